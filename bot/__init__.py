@@ -1,0 +1,1 @@
+"""The room that thinks: facts in, words and changes out. No network, no clock, no SQL."""

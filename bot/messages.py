@@ -1,0 +1,89 @@
+"""What comes in and what goes out, the same on every channel: the bot never sees a platform."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a person did. `OTHER` is anything a channel has that the talk has no use for yet."""
+
+    TEXT = "text"
+    ACTION = "action"  # pressed one of our buttons
+    FOLLOW = "follow"  # added the account, or unblocked it, or pressed Telegram's Start
+    UNFOLLOW = "unfollow"  # blocked the account
+    PHOTO = "photo"
+    FILE = "file"
+    STICKER = "sticker"
+    UNSEND = "unsend"
+    EDITED = "edited"  # Telegram's edited message: a correction
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing one person did in a one-to-one chat.
+
+    `text` is what was typed (or the label of a pressed button), `action` the id the pressed
+    button carried, `sent_at` the platform's own time, in UTC.
+    """
+
+    kind: Kind
+    sent_at: datetime
+    text: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice to press: `action` comes back to us (at most 64 ASCII bytes), `link` opens a page."""
+
+    label: str
+    action: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A small table beside a text. The text must hold the same facts: a card is dressing."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to a person. Buttons are shortcuts only: typed words do the same."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    card: Card | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape the outbox keeps."""
+        body: dict[str, Any] = {"text": self.text}
+        if self.buttons:
+            body["buttons"] = [
+                {"label": button.label, "action": button.action, "link": button.link}
+                for button in self.buttons
+            ]
+        if self.card:
+            body["card"] = {
+                "title": self.card.title,
+                "rows": [list(row) for row in self.card.rows],
+                "footer": self.card.footer,
+            }
+        return body
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> "Reply":
+        card = body.get("card")
+        return cls(
+            text=body["text"],
+            buttons=tuple(Button(**button) for button in body.get("buttons", ())),
+            card=Card(card["title"], tuple((a, b) for a, b in card["rows"]), card["footer"])
+            if card
+            else None,
+        )

@@ -1,0 +1,100 @@
+"""The contract every channel keeps. A channel is one adapter: it reads events and sends replies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from bot.messages import Message, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a webhook body, verified and kept whole, not yet understood.
+
+    `id` is the platform's own (LINE `webhookEventId`, Telegram `update_id`), `user` the
+    platform's user id as text, `reply_token` LINE's one-use token or empty.
+    """
+
+    id: str
+    user: str
+    occurred_at: datetime
+    raw: Mapping[str, Any]
+    reply_token: str = ""
+
+
+class Refused(Exception):
+    """The webhook body is not ours to take: answered with this 4xx `status`, nothing kept."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One outbox row on its way out: the replies of one turn, in order (at most five).
+
+    `id` is the row's UUID: LINE's retry key for a push. With `reply_token` it goes as a free
+    LINE reply, without one as a push.
+    """
+
+    id: UUID
+    user: str
+    replies: Sequence[Reply]
+    reply_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it. `request_id` is the platform's, for its support and our log."""
+
+    request_id: str = ""
+
+
+class TryLater(Exception):
+    """Not sent, may work later (429, 5xx, no connection). `after` when the platform said so."""
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Never(Exception):
+    """Will never be sent: the platform refuses this message for good."""
+
+
+class Unreachable(Never):
+    """The person blocked the account or is gone."""
+
+
+class TokenRefused(Exception):
+    """LINE refused the reply token (used or too old): the same delivery may go as a push."""
+
+
+class Uncertain(Exception):
+    """A reply timed out: it may or may not have arrived. One more try, then a push."""
+
+
+class Channel(Protocol):
+    """LINE, Telegram, … One object a process, shared by threads."""
+
+    name: str
+
+    def receive(
+        self, headers: Mapping[str, str], body: bytes, received_at: datetime
+    ) -> list[Event]:
+        """Verify the raw `body` first, then read it leniently, event by event.
+
+        Raises `Refused` for a bad signature, a body that is not JSON or is over the limits. An
+        event that makes no sense is left out (and counted in the log); its neighbours are kept.
+        Header names come in any letter case.
+        """
+
+    def read(self, raw: Mapping[str, Any]) -> Message | None:
+        """What a kept event means; None when the talk has nothing to do with it."""
+
+    def send(self, delivery: Delivery) -> Sent:
+        """Send now. Raises `TryLater`, `Never`, `Unreachable`, `TokenRefused` or `Uncertain`."""

@@ -1,0 +1,1 @@
+"""The room that remembers: the only one that speaks SQL."""
