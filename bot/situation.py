@@ -1,14 +1,19 @@
 """All the bot is told before it answers: the person, the seat, the month, the figures so far."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
+from bot.catalogue import Catalogue
 from bot.months import Month
+from bot.people import Invitation, Person, Place, Role, Seat
 
 
 class Status(StrEnum):
-    """What a cell says (PRODUCT: The month); GPC notation keys where there is one."""
+    """What a cell says; the GPC notation key where there is one."""
 
     REPORTED = "reported"
     ESTIMATED = "estimated"
@@ -19,6 +24,10 @@ class Status(StrEnum):
     CONFIDENTIAL = "C"
     LATER = "later"
     MISSING = "missing"  # after an undo of the first figure
+
+    @property
+    def answered(self) -> bool:
+        return self not in (Status.LATER, Status.MISSING)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -32,8 +41,121 @@ class CellKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A quantity as the person said it: `12` `MWh`."""
+class Cell:
+    """The current figure of a cell. `quantity` is in the activity's base unit."""
 
-    quantity: Decimal
-    unit: str
+    key: CellKey
+    version: int
+    status: Status
+    quantity: Decimal | None = None
+    told_quantity: Decimal | None = None
+    told_unit: str = ""
+    doubted: bool = False
+    kg_co2e: Decimal | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The open question of a conversation. Buttons carry `id`, so that an old one is known."""
+
+    flow: str
+    name: str
+    id: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A cell the person's last message wrote, and what it said before."""
+
+    now: Cell
+    before: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceProgress:
+    """One place's month as a coordinator sees it."""
+
+    place: Place
+    answered: int
+    expected: int
+    doubted: int
+    kg_co2e_organisation: Decimal
+    kg_co2e_area: Decimal
+    reachable: bool  # somebody holds the seat and has not blocked the account
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Facts as of one moment; `now` is in the service's time zone."""
+
+    now: datetime
+    catalogue: Catalogue
+    locale: str
+    base_url: str
+    draft_id: str  # fresh, short: names the step this turn may open
+    secret: str  # fresh, long: a one-use link this turn may give
+    person: Person | None = None
+    seats: tuple[Seat, ...] = ()
+    step: Step | None = None
+    invitation: Invitation | None = None
+    codes_blocked: bool = False  # too many wrong codes within the hour
+    late: bool = False  # the message is older than one already answered
+    cells: Mapping[CellKey, Cell] = field(default_factory=dict)
+    undoable: tuple[Undoable, ...] = ()
+    progress: tuple[PlaceProgress, ...] = ()
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def report_month(self) -> Month:
+        """The month that is being asked for: the one before today's."""
+        return Month.of(self.today) - 1
+
+    @property
+    def seat(self) -> Seat | None:
+        """The seat figures are told for."""
+        return next((seat for seat in self.seats if seat.role is Role.OFFICIAL), None)
+
+    @property
+    def overseeing(self) -> Seat | None:
+        """The seat that sees the places below it."""
+        return next((seat for seat in self.seats if seat.role is not Role.OFFICIAL), None)
+
+    @property
+    def place(self) -> Place:
+        """The place figures are told for; only asked for once there is a seat."""
+        if self.seat is None:
+            raise LookupError("nobody has taken an official's seat in this conversation")
+        return self.seat.place
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The activities this place is asked about every month, in asking order."""
+        return self.catalogue.asked_of(self.place.kind)
+
+    def cell(self, activity: str, month: Month, kind: str = "") -> Cell | None:
+        return self.cells.get(CellKey(self.place.id, month, activity, kind))
+
+    def cells_of(self, activity: str, month: Month) -> tuple[Cell, ...]:
+        """Every kind's cell of an activity in a month."""
+        return tuple(
+            cell
+            for key, cell in self.cells.items()
+            if key.activity == activity and key.month == month
+        )
+
+    def answered(self, activity: str, month: Month) -> bool:
+        return any(cell.status.answered for cell in self.cells_of(activity, month))
+
+    def postponed(self, activity: str, month: Month) -> bool:
+        return any(cell.status is Status.LATER for cell in self.cells_of(activity, month))
+
+    def answered_count(self, month: Month) -> int:
+        return sum(self.answered(activity, month) for activity in self.expected)
+
+    def with_cell(self, cell: Cell) -> "Situation":
+        return replace(self, cells={**self.cells, cell.key: cell})

@@ -1,0 +1,69 @@
+"""The catalogue: units, activities, dated factors, GPC lines and places, read strictly at start.
+
+Facts are rows with a date and a source. What does not fit is refused with file, row and reason.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from bot.catalogue.facts import read_factors, read_gpc_lines, read_places, read_units
+from bot.catalogue.questions import read_activities
+from bot.catalogue.reading_tables import CatalogueError
+from bot.catalogue.shapes import (
+    Activity,
+    Catalogue,
+    Confidence,
+    Factor,
+    Frequency,
+    GpcLine,
+    Kind,
+    Ledger,
+    Method,
+    Place,
+    PlaceKind,
+    Range,
+    Unit,
+)
+
+FOLDER = Path(__file__).parent
+
+__all__ = [
+    "FOLDER",
+    "Activity",
+    "Catalogue",
+    "CatalogueError",
+    "Confidence",
+    "Factor",
+    "Frequency",
+    "GpcLine",
+    "Kind",
+    "Ledger",
+    "Method",
+    "Place",
+    "PlaceKind",
+    "Range",
+    "Unit",
+    "catalogue",
+    "load",
+    "read_places",
+]
+
+
+def load(folder: Path) -> Catalogue:
+    """Read and check every table of `folder`; CatalogueError says what does not fit."""
+    units = read_units(folder)
+    factors = read_factors(folder)
+    gpc_lines = read_gpc_lines(folder)
+    return Catalogue(
+        units=units,
+        activities=read_activities(folder, units, factors, gpc_lines),
+        factors=factors,
+        gpc_lines=gpc_lines,
+        places=read_places(folder / "places.csv"),
+    )
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """The project's own tables."""
+    return load(FOLDER)

@@ -1,0 +1,79 @@
+"""Everything a turn may change. The bot says it, `storage/entries.py` writes it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.emissions import Emission, NotCounted
+from bot.people import Invitation
+from bot.situation import Cell, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The notice was accepted and the invitation's seat taken."""
+
+    invitation: Invitation
+    locale: str
+    notice_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFailed:
+    """An invitation code that is not good was sent; counted against guessing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersSwitched:
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A new revision of a cell. `cell.version` must be one more than what is stored."""
+
+    cell: Cell
+    before: Cell | None
+    reason: str
+    emission: Emission | NotCounted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepOpened:
+    """The question now open in this conversation, or none."""
+
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued:
+    """A one-use link was given: `secret` is in the link, only its hash is stored."""
+
+    purpose: str
+    secret: str
+    details: dict[str, Any]
+    valid_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ReachabilityChanged:
+    """The person blocked or unblocked the account."""
+
+    reachable: bool
+
+
+Change = (
+    Joined
+    | CodeFailed
+    | LanguageChosen
+    | RemindersSwitched
+    | Recorded
+    | StepOpened
+    | TicketIssued
+    | ReachabilityChanged
+)

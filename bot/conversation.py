@@ -1,0 +1,100 @@
+"""The talk: one message in, replies and changes out. Pure: the same situation, the same answer."""
+
+import re
+from dataclasses import dataclass
+
+from bot.changes import Change, ReachabilityChanged
+from bot.flows import FLOWS, help, join, record
+from bot.messages import Kind, Message, Reply
+from bot.situation import Situation
+from bot.text import mark
+from bot.turn import Turn
+
+SILENT = frozenset({Kind.OTHER, Kind.UNSEND})
+PICTURE_ANSWER = mark(
+    "The picture arrived, but figures cannot be read from pictures yet. Please type the number."
+)
+FILE_ANSWER = mark(
+    "The file arrived, but files cannot be read in the chat yet. Please type the numbers."
+)
+EXPIRED = mark("That button is from an earlier question. Here is the question that is open now.")
+EXPIRED_IDLE = mark("That button is from an earlier question and does nothing any more.")
+
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    replies: tuple[Reply, ...]
+    changes: tuple[Change, ...]
+
+
+def reply(situation: Situation, message: Message) -> Answer:
+    """Answer one message: a press, a menu phrase, an answer to the open step, or a figure."""
+    turn = Turn(situation)
+    _take(turn, message)
+    return Answer(tuple(turn.replies), tuple(turn.changes))
+
+
+def phrase(text: str) -> str:
+    """A typed message as menu phrases are compared: one space, lower case, no end marks."""
+    return _SPACES.sub(" ", text).strip(" .!?/").casefold()
+
+
+def _take(turn: Turn, message: Message) -> None:
+    if message.kind is Kind.UNFOLLOW:
+        turn.make(ReachabilityChanged(reachable=False))
+    elif message.kind in SILENT:
+        return
+    elif not turn.situation.seats:
+        join.take(turn, message)
+    elif message.kind is Kind.FOLLOW:
+        turn.make(ReachabilityChanged(reachable=True))
+        help.start(turn, "")
+    elif message.kind is Kind.PHOTO:
+        turn.say(turn.t(PICTURE_ANSWER))
+        _ask_again(turn)
+    elif message.kind is Kind.FILE:
+        turn.say(turn.t(FILE_ANSWER))
+        _ask_again(turn)
+    elif message.kind is Kind.ACTION:
+        _press(turn, message.action)
+    else:
+        _typed(turn, message)
+
+
+def _press(turn: Turn, action: str) -> None:
+    """`menu:<flow>[:argument]` starts a flow; `<flow>:<step>:<verb>[:argument]` answers a step."""
+    head, _, rest = action.partition(":")
+    if head == "menu":
+        name, _, argument = rest.partition(":")
+        flow = FLOWS.get(name)
+        if flow:
+            return flow.start(turn, argument)
+    step_id, _, rest = rest.partition(":")
+    verb, _, argument = rest.partition(":")
+    step, flow = turn.situation.step, FLOWS.get(head)
+    if flow and flow.press and step and (step.flow, step.id) == (head, step_id):
+        return flow.press(turn, verb, argument)
+    turn.say(turn.t(EXPIRED if step else EXPIRED_IDLE))
+    _ask_again(turn)
+
+
+def _typed(turn: Turn, message: Message) -> None:
+    if join.names_code(message.text):
+        return join.take(turn, message)
+    said = phrase(message.text)
+    flow = next((flow for flow in FLOWS.values() if said in flow.phrases), None)
+    if flow:
+        return flow.start(turn, flow.phrases[said])
+    step = turn.situation.step
+    if step and step.name in FLOWS[step.flow].answers:
+        return FLOWS[step.flow].answers[step.name](turn, message)
+    return record.take(turn, message)
+
+
+def _ask_again(turn: Turn) -> None:
+    """The open question once more, so that nobody stands at a dead end."""
+    step = turn.situation.step
+    if step:
+        record.ask_again(turn)

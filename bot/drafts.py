@@ -1,0 +1,150 @@
+"""A figure that was read but is not saved yet, and what saving it writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from bot.changes import Recorded
+from bot.emissions import Emission, emission
+from bot.months import Month
+from bot.reading import Item
+from bot.situation import Cell, CellKey, Situation, Status
+from bot.text import Voice
+
+LARGEST = Decimal(10) ** 12  # base units; what the columns can hold exactly
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`quantity` in the activity's base unit, `told_quantity` in `told_unit`, both as read."""
+
+    activity: str
+    month: Month
+    status: Status
+    quantity: Decimal | None = None
+    told_quantity: Decimal | None = None
+    told_unit: str = ""
+    kind: str = ""
+    doubted: bool = False
+
+    @classmethod
+    def of(cls, item: Item, month: Month) -> "Draft":
+        """What the reader read; `month` is used where the message names none."""
+        return cls(
+            activity=item.activity,
+            month=item.month or month,
+            status=_status(item),
+            quantity=item.base_quantity,
+            told_quantity=item.quantity,
+            told_unit=item.unit,
+            kind=item.kind,
+            doubted=bool(item.doubts),
+        )
+
+    @classmethod
+    def of_cell(cls, cell: Cell) -> "Draft":
+        """What a cell said, to say it again."""
+        return cls(
+            activity=cell.key.activity,
+            month=cell.key.month,
+            status=cell.status,
+            quantity=cell.quantity,
+            told_quantity=cell.told_quantity,
+            told_unit=cell.told_unit,
+            kind=cell.key.kind,
+            doubted=cell.doubted,
+        )
+
+    def fixed(self, base_quantity: Decimal, base_unit: str) -> "Draft":
+        """The same figure with the likely right quantity a button offered."""
+        return replace(
+            self,
+            quantity=base_quantity,
+            told_quantity=base_quantity,
+            told_unit=base_unit,
+            doubted=False,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "activity": self.activity,
+            "month": str(self.month),
+            "status": self.status.value,
+            "quantity": None if self.quantity is None else str(self.quantity),
+            "told_quantity": None if self.told_quantity is None else str(self.told_quantity),
+            "told_unit": self.told_unit,
+            "kind": self.kind,
+            "doubted": self.doubted,
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> "Draft":
+        return cls(
+            activity=body["activity"],
+            month=Month.parse(body["month"]),
+            status=Status(body["status"]),
+            quantity=None if body["quantity"] is None else Decimal(body["quantity"]),
+            told_quantity=None if body["told_quantity"] is None else Decimal(body["told_quantity"]),
+            told_unit=body["told_unit"],
+            kind=body["kind"],
+            doubted=body["doubted"],
+        )
+
+    def key(self, situation: Situation) -> CellKey:
+        return CellKey(situation.place.id, self.month, self.activity, self.kind)
+
+    def before(self, situation: Situation) -> Cell | None:
+        return situation.cells.get(self.key(situation))
+
+    def too_large(self) -> bool:
+        return self.quantity is not None and abs(self.quantity) >= LARGEST
+
+
+def _status(item: Item) -> Status:
+    if item.base_quantity == 0:
+        return Status.NOTHING
+    return Status.ESTIMATED if item.estimated else Status.REPORTED
+
+
+def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
+    """The change that saves `draft`, with its emission by the factor of its month."""
+    before = draft.before(situation)
+    activity = situation.catalogue.activities[draft.activity]
+    result = (
+        emission(situation.catalogue, activity, draft.quantity, draft.month, draft.kind)
+        if draft.quantity is not None
+        else None
+    )
+    counted = result if isinstance(result, Emission) else None
+    cell = Cell(
+        key=draft.key(situation),
+        version=before.version + 1 if before else 1,
+        status=draft.status,
+        quantity=draft.quantity,
+        told_quantity=draft.told_quantity,
+        told_unit=draft.told_unit,
+        doubted=draft.doubted,
+        kg_co2e=counted.kg_co2e if counted else None,
+        verified=counted.verified if counted else True,
+    )
+    return Recorded(cell, before, reason, result)
+
+
+def quantity_words(t: Voice, situation: Situation, draft: Draft) -> str:
+    """`12 MWh (12,000 units (kWh))`: as it was told, and in the base unit when that differs."""
+    activity = situation.catalogue.activities[draft.activity]
+    units = situation.catalogue.units
+    if draft.quantity is None:
+        return ""
+    base = f"{t.number(draft.quantity)} {t(units[activity.unit].label)}"
+    if draft.told_unit in ("", activity.unit) or draft.told_quantity is None:
+        return base
+    return f"{t.number(draft.told_quantity)} {t(units[draft.told_unit].label)} ({base})"
+
+
+def name_words(t: Voice, situation: Situation, draft: Draft) -> str:
+    """The activity, with its kind where there is one: `Refrigerant recharged, R32`."""
+    activity = situation.catalogue.activities[draft.activity]
+    kind = next((kind for kind in activity.kinds if kind.code == draft.kind), None)
+    return f"{t(activity.label)}, {t(kind.label)}" if kind else t(activity.label)

@@ -1,0 +1,27 @@
+"""Console: a one-use sign-in link to the overview page."""
+
+from datetime import timedelta
+
+from bot.changes import TicketIssued
+from bot.flows.base import Flow, typed
+from bot.messages import Button
+from bot.policy import Action, can
+from bot.text import mark
+from bot.turn import Turn
+
+VALID_FOR = timedelta(minutes=10)
+LINK = mark("The overview page. The link signs in once, within 10 minutes: do not pass it on.")
+OPEN = mark("Open the page")
+NOT_ALLOWED = mark("The overview page is for coordinators and administrators.")
+
+
+def start(turn: Turn, argument: str) -> None:
+    t, situation = turn.t, turn.situation
+    if not any(can([seat], Action.SUMMARISE, seat.place) for seat in situation.seats):
+        return turn.say(t(NOT_ALLOWED))
+    turn.make(TicketIssued("console", situation.secret, {}, VALID_FOR))
+    link = f"{situation.base_url}/console/enter/{situation.secret}"
+    return turn.say(f"{t(LINK)}\n{link}", [Button(t(OPEN), link=link)])
+
+
+FLOW = Flow("console", typed("console", "overview", "คอนโซล", "หน้าเว็บ", "ภาพรวม"), start)

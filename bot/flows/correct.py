@@ -1,0 +1,38 @@
+"""Correct: pick a figure of the month and tell it anew; it is read back before it replaces."""
+
+from bot.flows.base import Flow, typed
+from bot.flows.record import questions
+from bot.flows.record.taking import NO_SEAT
+from bot.text import mark
+from bot.turn import Turn
+
+WHICH = mark(
+    "Which figure of %(month)s? Press it, or type it with the new number, "
+    "for example: diesel 320 litres. For another month, add the month."
+)
+NOTHING_YET = mark("Nothing is told for %(month)s yet.")
+START = mark("Start")
+CANCEL = mark("Cancel")
+MOST_BUTTONS = 12  # LINE shows thirteen quick replies; the last one is Cancel
+
+
+def start(turn: Turn, argument: str) -> None:
+    t, situation = turn.t, turn.situation
+    if situation.seat is None:
+        return turn.say(t(NO_SEAT))
+    month = situation.report_month
+    if argument:
+        return questions.ask(turn, argument, month)
+    told = [code for code in situation.catalogue.activities if situation.answered(code, month)]
+    if not told:
+        words = t(NOTHING_YET, month=t.month_long(month))
+        return turn.say(words, [turn.menu(t(START), "record")])
+    turn.close()
+    buttons = [
+        turn.menu(t(situation.catalogue.activities[code].short_label), "correct", code)
+        for code in told[:MOST_BUTTONS]
+    ]
+    return turn.say(t(WHICH, month=t.month_long(month)), [*buttons, turn.menu(t(CANCEL), "cancel")])
+
+
+FLOW = Flow("correct", typed("correct", "edit", "fix", "แก้", "แก้ไข", "ขอแก้", "ขอแก้ไข"), start)

@@ -1,0 +1,56 @@
+"""Progress: what is told and what is still open; for overseers, place by place."""
+
+from bot.flows.base import Flow, typed
+from bot.messages import Card
+from bot.months import Month
+from bot.summaries import summary
+from bot.text import mark
+from bot.turn import Turn
+
+DONE = mark("%(month)s: %(done)s of %(total)s items are told.")
+LEFT = mark("Still open: %(items)s")
+COMPLETE = mark("Nothing is open.")
+GO_ON = mark("Go on")
+TOTALS = mark("Totals")
+CORRECT = mark("Correct")
+
+
+def start(turn: Turn, argument: str) -> None:
+    month = turn.situation.report_month
+    if turn.situation.seat:
+        _own(turn, month)
+    if turn.situation.overseeing:
+        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, month)
+        turn.replies.append(reply)
+
+
+def _own(turn: Turn, month: Month) -> None:
+    t, situation = turn.t, turn.situation
+    activities = situation.catalogue.activities
+    waiting = [code for code in situation.expected if not situation.answered(code, month)]
+    total = len(situation.expected)
+    head = t(DONE, month=t.month_long(month), done=total - len(waiting), total=total)
+    rows = tuple(
+        (t(activities[code].short_label), _told(turn, code, month)) for code in situation.expected
+    )
+    left = ", ".join(t(activities[code].short_label) for code in waiting)
+    tail = t(LEFT, items=left) if waiting else t(COMPLETE)
+    go_on = [turn.menu(t(GO_ON), "record")] if waiting else [turn.menu(t(CORRECT), "correct")]
+    turn.say(
+        f"{head}\n{tail}",
+        [*go_on, turn.menu(t(TOTALS), "totals")],
+        Card(t.month_long(month), rows),
+    )
+
+
+def _told(turn: Turn, activity: str, month: Month) -> str:
+    t, situation = turn.t, turn.situation
+    cells = [c for c in situation.cells_of(activity, month) if c.status.answered]
+    if not cells:
+        return "–"
+    unit = t(situation.catalogue.units[situation.catalogue.activities[activity].unit].label)
+    known = [cell.quantity for cell in cells if cell.quantity is not None]
+    return f"{t.number(sum(known[1:], known[0]))} {unit}" if known else cells[0].status.value
+
+
+FLOW = Flow("progress", typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร"), start)

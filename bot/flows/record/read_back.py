@@ -1,0 +1,105 @@
+"""Reading back: what was read is shown with unit and month, and saved only on a yes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.drafts import Draft, name_words
+from bot.flows.doubts import doubt_words, fix_label
+from bot.flows.record.echo import said_words
+from bot.messages import Button, Card
+from bot.reading import Item, OpenQuestion
+from bot.text import mark
+from bot.turn import Turn
+
+READ_ONE = mark("Read as:")
+READ_MANY = mark("Read as %(count)s figures:")
+WAS = mark("now kept: %(quantity)s")
+RIGHT = mark("Is this right?")
+LEFT_OVER = mark("Not understood, and not saved: %(text)s")
+YES = mark("Correct, save")
+NO = mark("No, change it")
+CANCEL = mark("Cancel")
+
+
+def ask(
+    turn: Turn,
+    drafts: Sequence[Draft],
+    items: Sequence[Item],
+    question: OpenQuestion | None,
+    left_over: Sequence[str] = (),
+) -> None:
+    """Open the step that waits for the yes. `items` bring the doubts and their likely fixes."""
+    catalogue = turn.situation.catalogue
+    doubts = [words for item in items if item.doubts for words in [doubt_words(turn.t, item, catalogue)]]
+    fixes = [
+        {"label": fix_label(turn.t, fix, item, catalogue), "quantity": str(fix.base_quantity)}
+        for item in items
+        for doubt in item.doubts
+        for fix in doubt.fixes
+        if len(drafts) == 1 and fix.base_quantity is not None
+    ]
+    data = {
+        "drafts": [draft.to_json() for draft in drafts],
+        "doubts": doubts,
+        "fixes": fixes[:4],
+        "left_over": list(left_over),
+        "asked": question.activity if question else "",
+    }
+    _say(turn, data)
+
+
+def again(turn: Turn, data: Mapping[str, Any]) -> None:
+    _say(turn, data)
+
+
+def drafts_of(data: Mapping[str, Any]) -> list[Draft]:
+    return [Draft.from_json(body) for body in data["drafts"]]
+
+
+def _say(turn: Turn, data: Mapping[str, Any]) -> None:
+    turn.open("record", "confirm", data)
+    t, drafts = turn.t, drafts_of(data)
+    lines = [t(READ_ONE) if len(drafts) == 1 else t(READ_MANY, count=len(drafts))]
+    lines += [_line(turn, draft) for draft in drafts]
+    lines += data["doubts"]
+    if data["left_over"]:
+        lines.append(t(LEFT_OVER, text=" · ".join(data["left_over"])))
+    lines.append(t(RIGHT))
+    turn.say("\n".join(lines), _buttons(turn, data), _card(turn, drafts))
+
+
+def _line(turn: Turn, draft: Draft) -> str:
+    t = turn.t
+    name, said = name_words(t, turn.situation, draft), said_words(t, turn, draft)
+    line = f"{name}: {said} · {t.month(draft.month)}"
+    before = draft.before(turn.situation)
+    if before and before.status.answered and before.quantity is not None:
+        line += f" ({t(WAS, quantity=t.number(before.quantity))})"
+    return line
+
+
+def _buttons(turn: Turn, data: Mapping[str, Any]) -> list[Button]:
+    t = turn.t
+    fixes = [
+        turn.choice(fix["label"], "fix", str(index)) for index, fix in enumerate(data["fixes"])
+    ]
+    return [
+        turn.choice(t(YES), "yes"),
+        *fixes,
+        turn.choice(t(NO), "no"),
+        turn.menu(t(CANCEL), "cancel"),
+    ]
+
+
+def _card(turn: Turn, drafts: Sequence[Draft]) -> Card | None:
+    if len(drafts) == 1:
+        return None
+    t = turn.t
+    rows = tuple(
+        (
+            f"{name_words(t, turn.situation, draft)} · {t.month(draft.month)}",
+            said_words(t, turn, draft),
+        )
+        for draft in drafts
+    )
+    return Card(t(READ_MANY, count=len(drafts)), rows)

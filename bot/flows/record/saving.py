@@ -1,0 +1,138 @@
+"""Saving: what was clear or confirmed becomes a change; then the month goes on."""
+
+from decimal import Decimal
+
+from bot.drafts import Draft, recorded
+from bot.flows.record import echo, questions, read_back
+from bot.months import Month
+from bot.reading import OpenQuestion
+from bot.situation import Status
+from bot.text import mark
+from bot.turn import Turn
+
+TOLD = "told"
+TOO_LARGE = mark("This number is too large to keep. Please check it and type it again.")
+NO_LAST_MONTH = mark("There is no figure for %(month)s to repeat. Please type the number.")
+ALL_TOLD = mark("All %(total)s items for %(month)s are told. Thank you.")
+WAITING = mark("Still open for %(month)s: %(items)s. Type start when the figures are there.")
+UNDO = mark("Undo")
+TOTALS = mark("Totals")
+CORRECT = mark("Correct")
+
+
+def save(turn: Turn, drafts: list[Draft], reason: str = TOLD) -> None:
+    """Save what was clear or confirmed, say what it adds up to, and go on with the month."""
+    large = next((draft for draft in drafts if draft.too_large()), None)
+    if large:
+        turn.say(turn.t(TOO_LARGE))
+        return questions.ask(turn, large.activity, large.month, large.kind)
+    changes = [recorded(turn.situation, draft, reason) for draft in drafts]
+    for change in changes:
+        turn.make(change)
+    turn.say(echo.saved_words(turn, drafts, changes), [turn.menu(turn.t(UNDO), "undo")])
+    return go_on(turn, drafts[-1].month, asked=drafts[-1].activity)
+
+
+def go_on(turn: Turn, month: Month, asked: str = "") -> None:
+    """The next open item of the month after `asked`, or the month's end."""
+    waiting = open_items(turn, month)
+    if month == turn.situation.report_month and waiting:
+        order = turn.situation.expected
+        after = order.index(asked) if asked in order else -1
+        later = [item for item in waiting if order.index(item) > after]
+        return questions.ask(turn, (later or waiting)[0], month)
+    turn.close()
+    if month == turn.situation.report_month:
+        return finish(turn, month)
+    return None
+
+
+def save_same(turn: Turn, question: OpenQuestion) -> None:
+    """`Same as last month`: said on purpose, so the repeat is not doubted."""
+    last = turn.situation.cell(question.activity, question.month - 1, question.kind)
+    if last is None or last.quantity is None:
+        month = turn.t.month(question.month - 1)
+        turn.say(turn.t(NO_LAST_MONTH, month=month))
+        return questions.ask(turn, question.activity, question.month, question.kind)
+    draft = Draft(
+        activity=question.activity,
+        month=question.month,
+        status=last.status,
+        quantity=last.quantity,
+        told_quantity=last.told_quantity,
+        told_unit=last.told_unit,
+        kind=question.kind,
+    )
+    if answered(turn, draft):
+        return read_back.ask(turn, [draft], (), question)
+    return save(turn, [draft])
+
+
+def mark_status(turn: Turn, activity: str, month: Month, status: Status) -> None:
+    """Write a cell that holds no quantity: later, no data, does not occur here."""
+    draft = Draft(activity, month, status)
+    if answered(turn, draft):
+        return read_back.ask(turn, [draft], (), None)
+    if status is not Status.LATER:
+        return save(turn, [draft])
+    turn.make(recorded(turn.situation, draft, TOLD))
+    return go_on(turn, month, asked=activity)
+
+
+def none_draft(turn: Turn, question: OpenQuestion) -> Draft:
+    unit = turn.situation.catalogue.activities[question.activity].unit
+    zero = Decimal(0)
+    return Draft(
+        question.activity, question.month, Status.NOTHING, zero, zero, unit, question.kind
+    )
+
+
+def save_or_ask_kind(turn: Turn, drafts: list[Draft], question: OpenQuestion | None) -> None:
+    missing = kindless(turn, drafts)
+    if missing:
+        return questions.ask_kind(turn, missing)
+    return save(turn, drafts)
+
+
+def kindless(turn: Turn, drafts: list[Draft]) -> Draft | None:
+    """The first draft that must name its kind (which refrigerant?) and does not."""
+    activities = turn.situation.catalogue.activities
+    return next((d for d in drafts if activities[d.activity].kinds and not d.kind), None)
+
+
+def answered(turn: Turn, draft: Draft) -> bool:
+    before = draft.before(turn.situation)
+    return bool(before and before.status.answered)
+
+
+def open_items(turn: Turn, month: Month) -> list[str]:
+    """Expected activities nobody has answered or put off."""
+    situation = turn.situation
+    return [
+        activity
+        for activity in situation.expected
+        if not situation.answered(activity, month) and not situation.postponed(activity, month)
+    ]
+
+
+def postponed_items(turn: Turn, month: Month) -> list[str]:
+    situation = turn.situation
+    return [
+        activity
+        for activity in situation.expected
+        if not situation.answered(activity, month) and situation.postponed(activity, month)
+    ]
+
+
+def finish(turn: Turn, month: Month) -> None:
+    t, situation = turn.t, turn.situation
+    waiting = postponed_items(turn, month)
+    if waiting:
+        items = ", ".join(t(situation.catalogue.activities[code].short_label) for code in waiting)
+        return turn.say(t(WAITING, month=t.month(month), items=items))
+    title = t(ALL_TOLD, total=len(situation.expected), month=t.month(month))
+    return turn.say(
+        title,
+        [turn.menu(t(TOTALS), "totals"), turn.menu(t(CORRECT), "correct")],
+        echo.totals_card(turn, month, t.month_long(month)),
+    )

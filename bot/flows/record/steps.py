@@ -1,0 +1,168 @@
+"""What is typed or pressed while a question of the month is open."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.drafts import Draft
+from bot.flows.base import Flow, typed
+from bot.flows.record import questions, read_back
+from bot.flows.record.saving import (
+    finish,
+    mark_status,
+    none_draft,
+    open_items,
+    postponed_items,
+    save,
+    save_same,
+)
+from bot.flows.record.taking import NO_SEAT, NOT_READ, ask_again, open_question, take
+from bot.messages import Kind, Message
+from bot.situation import Status
+from bot.text import mark
+from bot.turn import Turn
+
+CONFIRMED = "confirmed"
+RETYPE = mark("Please type the figures again, each with its unit.")
+
+_YES = frozenset(
+    {"ใช่", "ถูก", "ถูกต้อง", "ถูกแล้ว", "ตกลง", "โอเค", "ได้", "yes", "y", "ok", "okay", "correct", "right"}
+)
+_NO = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูก", "ผิด", "แก้", "แก้ไข", "no", "n", "wrong", "change"})
+
+
+def start(turn: Turn, argument: str) -> None:
+    """Go through what is still open of the month being asked for."""
+    if turn.situation.seat is None:
+        return turn.say(turn.t(NO_SEAT))
+    month = turn.situation.report_month
+    waiting = open_items(turn, month) or postponed_items(turn, month)
+    if waiting:
+        return questions.ask(turn, waiting[0], month)
+    return finish(turn, month)
+
+
+def _typed_at_confirm(turn: Turn, message: Message) -> None:
+    """Yes and no in words or by sticker; anything else is read as the figure typed anew."""
+    said = message.text.strip(" .!").casefold()
+    if message.kind is Kind.STICKER or said in _YES:
+        return _yes(turn, "")
+    if said in _NO:
+        return _no(turn, "")
+    return take(turn, message)
+
+
+def _typed_at_kind(turn: Turn, message: Message) -> None:
+    step = turn.situation.step
+    if step is None:
+        return take(turn, message)
+    draft = Draft.from_json(step.data["draft"])
+    said = message.text.strip().casefold()
+    for kind in turn.situation.catalogue.activities[draft.activity].kinds:
+        names = {kind.code, turn.t(kind.label), kind.label, *kind.aliases}
+        if said in {name.casefold() for name in names}:
+            return _kind(turn, kind.code)
+    return ask_again(turn)
+
+
+# --- presses ---------------------------------------------------------------------------------------
+
+
+def press(turn: Turn, verb: str, argument: str) -> None:
+    """A button of the open step; `conversation` has made sure it belongs to it."""
+    handler = PRESSES.get(verb)
+    if handler is None:
+        turn.say(turn.t(NOT_READ))
+        return ask_again(turn)
+    return handler(turn, argument)
+
+
+def _yes(turn: Turn, argument: str) -> None:
+    step = turn.situation.step
+    if step is None or step.name != "confirm":
+        return ask_again(turn)
+    drafts = [replace(draft, doubted=False) for draft in read_back.drafts_of(step.data)]
+    return save(turn, drafts, CONFIRMED)
+
+
+def _no(turn: Turn, argument: str) -> None:
+    step = turn.situation.step
+    if step is None or step.name != "confirm":
+        return ask_again(turn)
+    drafts = read_back.drafts_of(step.data)
+    if len(drafts) == 1:
+        return questions.ask(turn, drafts[0].activity, drafts[0].month, drafts[0].kind)
+    turn.close()
+    return turn.say(turn.t(RETYPE))
+
+
+def _fix(turn: Turn, argument: str) -> None:
+    step = turn.situation.step
+    if step is None or step.name != "confirm" or not argument.isdigit():
+        return ask_again(turn)
+    fixes, drafts = step.data["fixes"], read_back.drafts_of(step.data)
+    if int(argument) >= len(fixes):
+        return ask_again(turn)
+    unit = turn.situation.catalogue.activities[drafts[0].activity].unit
+    return save(turn, [drafts[0].fixed(Decimal(fixes[int(argument)]["quantity"]), unit)], CONFIRMED)
+
+
+def _kind(turn: Turn, argument: str) -> None:
+    step = turn.situation.step
+    if step is None or step.name != "kind":
+        return ask_again(turn)
+    draft = replace(Draft.from_json(step.data["draft"]), kind=argument)
+    return read_back.ask(turn, [draft], (), None)
+
+
+def _which(turn: Turn, argument: str) -> None:
+    """The activity was picked: units and ranges differ, so the figure is read back."""
+    step = turn.situation.step
+    if step is None or step.name != "which" or argument not in step.data["candidates"]:
+        return ask_again(turn)
+    draft = Draft.from_json(step.data["draft"])
+    return questions.ask(turn, argument, draft.month)
+
+
+def _none(turn: Turn, argument: str) -> None:
+    question = open_question(turn.situation.step)
+    if question is None:
+        return ask_again(turn)
+    return save(turn, [none_draft(turn, question)])
+
+
+def _same(turn: Turn, argument: str) -> None:
+    question = open_question(turn.situation.step)
+    return save_same(turn, question) if question else ask_again(turn)
+
+
+def _status(status: Status) -> Callable[[Turn, str], None]:
+    def press_status(turn: Turn, argument: str) -> None:
+        question = open_question(turn.situation.step)
+        if question is None:
+            return ask_again(turn)
+        return mark_status(turn, question.activity, question.month, status)
+
+    return press_status
+
+
+PRESSES: dict[str, Callable[[Turn, str], None]] = {
+    "yes": _yes,
+    "no": _no,
+    "fix": _fix,
+    "kind": _kind,
+    "which": _which,
+    "none": _none,
+    "same": _same,
+    "later": _status(Status.LATER),
+    "no-data": _status(Status.NOT_AVAILABLE),
+    "not-here": _status(Status.NOT_OCCURRING),
+}
+
+FLOW = Flow(
+    "record",
+    typed("start", "record", "begin", "go on", "เริ่ม", "กรอกข้อมูล", "กรอก", "รายงาน", "ทำต่อ", "เริ่มกรอก"),
+    start,
+    {"confirm": _typed_at_confirm, "kind": _typed_at_kind},
+    press,
+)

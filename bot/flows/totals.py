@@ -1,0 +1,49 @@
+"""Totals: the month and the year so far, each ledger apart."""
+
+from bot.catalogue import Ledger
+from bot.flows.base import Flow, typed
+from bot.flows.record.echo import running_words, totals_card, totals_of
+from bot.months import Month
+from bot.summaries import summary
+from bot.text import mark
+from bot.turn import Turn
+
+TITLE = mark("Totals, %(month)s")
+EMPTY = mark("No figures yet this year. Type start to tell the first.")
+CO2E = mark("tCO2e: tonnes of greenhouse gases, counted as carbon dioxide.")
+START = mark("Start")
+PROGRESS = mark("Progress")
+
+
+def start(turn: Turn, argument: str) -> None:
+    if turn.situation.seat:
+        _own(turn, _latest_month(turn))
+    if turn.situation.overseeing:
+        month = turn.situation.report_month
+        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, month)
+        turn.replies.append(reply)
+
+
+def _own(turn: Turn, month: Month) -> None:
+    t = turn.t
+    ledgers = [ledger for ledger in Ledger if totals_of(turn, ledger, month).months_told]
+    if not ledgers:
+        return turn.say(t(EMPTY), [turn.menu(t(START), "record")])
+    title = t(TITLE, month=t.month_long(month))
+    lines = [line for ledger in ledgers for line in running_words(turn, ledger, month)]
+    turn.say(
+        "\n".join([title, *lines, t(CO2E)]),
+        [turn.menu(t(PROGRESS), "progress")],
+        totals_card(turn, month, title),
+    )
+    return None
+
+
+def _latest_month(turn: Turn) -> Month:
+    """The month being asked for, or an older one when that holds nothing yet."""
+    told = [key.month for key, cell in turn.situation.cells.items() if cell.status.answered]
+    month = turn.situation.report_month
+    return max((m for m in told if m <= month), default=month)
+
+
+FLOW = Flow("totals", typed("totals", "total", "sum", "ยอดรวม", "ยอด", "ดูยอด", "สรุป", "รวม"), start)

@@ -1,0 +1,51 @@
+"""Undo: take back all that the last message saved, unless somebody has changed it since."""
+
+from bot.changes import Recorded
+from bot.drafts import Draft, name_words, recorded
+from bot.flows.base import Flow, typed
+from bot.flows.record import questions
+from bot.situation import Situation, Status, Undoable
+from bot.text import mark
+from bot.turn import Turn
+
+UNDONE = mark("Taken back: %(figures)s")
+BACK_TO = mark("%(activity)s, %(month)s: back to %(quantity)s %(unit)s")
+BACK_TO_NONE = mark("%(activity)s, %(month)s: not told")
+NOTHING = mark("There is nothing of yours to take back. To change a figure, type: correct")
+CORRECT = mark("Correct")
+REASON = "undone"
+
+
+def start(turn: Turn, argument: str) -> None:
+    if turn.situation.seat is None or not turn.situation.undoable:
+        return turn.say(turn.t(NOTHING), [turn.menu(turn.t(CORRECT), "correct")])
+    entries = turn.situation.undoable
+    lines = []
+    for entry in entries:
+        turn.make(_back(turn.situation, entry))
+        lines.append(_words(turn, entry))
+    turn.say(turn.t(UNDONE, figures="\n".join(lines)))
+    first = entries[0].now.key
+    return questions.ask(turn, first.activity, first.month, first.kind)
+
+
+def _back(situation: Situation, entry: Undoable) -> Recorded:
+    """The revision that restores what the cell said before; history keeps both."""
+    if entry.before:
+        return recorded(situation, Draft.of_cell(entry.before), REASON)
+    key = entry.now.key
+    return recorded(situation, Draft(key.activity, key.month, Status.MISSING, kind=key.kind), REASON)
+
+
+def _words(turn: Turn, entry: Undoable) -> str:
+    t, catalogue, key = turn.t, turn.situation.catalogue, entry.now.key
+    activity = catalogue.activities[key.activity]
+    draft = Draft(key.activity, key.month, entry.now.status, kind=key.kind)
+    values = {"activity": name_words(t, turn.situation, draft), "month": t.month(key.month)}
+    if entry.before and entry.before.quantity is not None:
+        unit = t(catalogue.units[activity.unit].label)
+        return t(BACK_TO, **values, quantity=t.number(entry.before.quantity), unit=unit)
+    return t(BACK_TO_NONE, **values)
+
+
+FLOW = Flow("undo", typed("undo", "take back", "เลิกทำ", "ย้อนกลับ", "เอาคืน", "ย้อน"), start)

@@ -1,0 +1,51 @@
+"""People, places and seats: duty belongs to the seat (place × role), not to the person."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.catalogue import PlaceKind
+from bot.text import Voice
+
+
+class Role(StrEnum):
+    OFFICIAL = "official"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A local government, district or province. `id` is the DOPA code where there is one."""
+
+    id: str
+    kind: PlaceKind
+    province: str
+    district: str
+    name_th: str
+    name_en: str
+
+    def name(self, t: Voice) -> str:
+        return self.name_th if t.code == "th" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    id: int
+    place: Place
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    locale: str
+    reminders_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-use invitation that is still good, found by the hash of its code."""
+
+    id: int
+    seat: Seat

@@ -1,0 +1,78 @@
+"""What a flow writes on: say, ask, make a change. One turn is one message and its answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.changes import (
+    Change,
+    Joined,
+    LanguageChosen,
+    Recorded,
+    RemindersSwitched,
+    StepOpened,
+)
+from bot.messages import Button, Card, Reply
+from bot.people import Person
+from bot.situation import Situation, Step
+from bot.text import voice
+
+
+class Turn:
+    """Collects replies and changes; `situation` always shows the changes made so far."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.replies: list[Reply] = []
+        self.changes: list[Change] = []
+        self.t = voice(situation.locale)
+
+    def say(self, text: str, buttons: Sequence[Button] = (), card: Card | None = None) -> None:
+        self.replies.append(Reply(text, tuple(buttons), card))
+
+    def open(self, flow: str, name: str, data: Mapping[str, Any]) -> Step:
+        """Open a step: the next message is an answer to it."""
+        step = Step(flow, name, self.situation.draft_id, dict(data))
+        self.make(StepOpened(step))
+        return step
+
+    def close(self) -> None:
+        if self.situation.step is not None:
+            self.make(StepOpened(None))
+
+    def choice(self, label: str, verb: str, argument: str = "") -> Button:
+        """A button that answers the open step; dead as soon as another step opens."""
+        step = self.situation.step
+        if step is None:
+            raise LookupError("a choice belongs to an open step")
+        return Button(label, ":".join(filter(None, (step.flow, step.id, verb, argument))))
+
+    def menu(self, label: str, flow: str, argument: str = "") -> Button:
+        """A button that starts a flow, whenever it is pressed."""
+        return Button(label, ":".join(filter(None, ("menu", flow, argument))))
+
+    def make(self, change: Change) -> None:
+        self.changes.append(change)
+        self.situation = _after(self.situation, change)
+        self.t = voice(self.situation.locale)
+
+
+def _after(situation: Situation, change: Change) -> Situation:
+    """The situation once `change` is made, so that the answer can already tell the new totals."""
+    match change:
+        case Recorded():
+            return situation.with_cell(change.cell)
+        case StepOpened():
+            return replace(situation, step=change.step)
+        case LanguageChosen():
+            person = situation.person and replace(situation.person, locale=change.locale)
+            return replace(situation, locale=change.locale, person=person)
+        case RemindersSwitched():
+            person = situation.person and replace(situation.person, reminders_off=change.off)
+            return replace(situation, person=person)
+        case Joined():
+            person = situation.person or Person(0, change.locale)
+            seats = (*situation.seats, change.invitation.seat)
+            return replace(situation, person=person, seats=seats, locale=change.locale)
+        case _:
+            return situation

@@ -1,0 +1,205 @@
+"""Applying changes. A figure is a new revision beside the old ones, never an overwrite."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from bot.changes import (
+    Change,
+    CodeFailed,
+    Joined,
+    LanguageChosen,
+    ReachabilityChanged,
+    Recorded,
+    RemindersSwitched,
+    StepOpened,
+    TicketIssued,
+)
+from bot.emissions import Emission, NotCounted
+from storage import people as people_rows
+from storage import tickets
+from storage.inbox import insert_for
+from storage.session import Transaction
+from storage.tables import conversations, figure_revisions, figures, people
+
+CODES_WINDOW = timedelta(hours=1)
+
+
+class StaleSituation(Exception):
+    """Somebody wrote the same cell since the situation was read: read it again and answer anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who a change comes from, and by which message. No person yet before joining."""
+
+    channel: str
+    user: str
+    person: int | None
+    event: int | None
+    at: datetime
+
+
+def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
+    """Write every change of a turn, in order, inside the caller's transaction."""
+    person = author.person
+    for change in changes:
+        match change:
+            case Joined():
+                person = _join(tx, change, author)
+            case Recorded():
+                record(tx, change, person, author.event, author.at)
+            case LanguageChosen():
+                _set_person(tx, person, locale=change.locale)
+            case RemindersSwitched():
+                _set_person(tx, person, reminders_off=change.off)
+            case StepOpened():
+                step = change.step
+                body = step and {
+                    "flow": step.flow,
+                    "name": step.name,
+                    "id": step.id,
+                    "data": dict(step.data),
+                }
+                _set_conversation(tx, author, step=body)
+            case ReachabilityChanged():
+                _set_conversation(tx, author, unreachable_at=None if change.reachable else author.at)
+            case CodeFailed():
+                _count_failed_code(tx, author)
+            case TicketIssued():
+                if person is not None:
+                    tickets.issue(
+                        tx,
+                        change.purpose,
+                        change.secret,
+                        person,
+                        change.details,
+                        author.at,
+                        change.valid_for,
+                    )
+
+
+def record(
+    tx: Transaction, change: Recorded, person: int | None, event: int | None, at: datetime
+) -> None:
+    """Write one revision, and the cell's current row if nobody was quicker."""
+    cell, before = change.cell, change.before
+    values = _cell_values(change, person, event, at)
+    if before is None:
+        done = tx.execute(
+            insert_for(tx)(figures)
+            .values(**values)
+            .on_conflict_do_nothing(index_elements=["place", "month", "activity", "kind"])
+        )
+    else:
+        done = tx.execute(
+            update(figures)
+            .where(
+                figures.c.place == cell.key.place,
+                figures.c.month == cell.key.month,
+                figures.c.activity == cell.key.activity,
+                figures.c.kind == cell.key.kind,
+                figures.c.version == before.version,
+            )
+            .values(**values)
+        )
+    if done.rowcount != 1:
+        raise StaleSituation
+    tx.execute(insert(figure_revisions).values(**_revision_values(change, values)))
+
+
+def record_many(
+    tx: Transaction, changes: Sequence[Recorded], person: int | None, at: datetime
+) -> None:
+    """First revisions of many new cells at once (loading, rehearsal)."""
+    rows = [_cell_values(change, person, None, at) for change in changes]
+    if not rows:
+        return
+    tx.execute(insert(figures), rows)
+    revisions = [
+        _revision_values(change, values) for change, values in zip(changes, rows, strict=True)
+    ]
+    tx.execute(insert(figure_revisions), revisions)
+
+
+def _cell_values(
+    change: Recorded, person: int | None, event: int | None, at: datetime
+) -> dict[str, Any]:
+    cell, result = change.cell, change.emission
+    counted = result if isinstance(result, Emission) else None
+    return {
+        "place": cell.key.place,
+        "month": cell.key.month,
+        "activity": cell.key.activity,
+        "kind": cell.key.kind,
+        "version": cell.version,
+        "status": cell.status.value,
+        "quantity": cell.quantity,
+        "told_quantity": cell.told_quantity,
+        "told_unit": cell.told_unit,
+        "doubted": cell.doubted,
+        "kg_co2e": counted.kg_co2e if counted else None,
+        "kg_co2": counted.co2_kg if counted else None,
+        "kg_ch4": counted.ch4_kg if counted else None,
+        "kg_n2o": counted.n2o_kg if counted else None,
+        "kg_biogenic_co2": counted.biogenic_co2_kg if counted else None,
+        "factors": " ".join(use.factor.version for use in counted.uses) if counted else None,
+        "gwp_set": counted.gwp_set if counted else None,
+        "verified": counted.verified if counted else None,
+        "not_counted": result.reason if isinstance(result, NotCounted) else None,
+        "person": person,
+        "event": event,
+        "recorded_at": at,
+    }
+
+
+def _revision_values(change: Recorded, values: dict[str, Any]) -> dict[str, Any]:
+    before = change.before
+    return {
+        **values,
+        "old_status": before.status.value if before else None,
+        "old_quantity": before.quantity if before else None,
+        "reason": change.reason,
+    }
+
+
+def _join(tx: Transaction, change: Joined, author: Author) -> int:
+    person = author.person
+    if person is None:
+        person = people_rows.new_person(
+            tx, author.channel, author.user, change.locale, change.notice_version, author.at
+        )
+    people_rows.use_invitation(tx, change.invitation, person, author.at)
+    _set_conversation(tx, author, failed_codes=0, failed_codes_since=None)
+    return person
+
+
+def _set_person(tx: Transaction, person: int | None, **values: Any) -> None:
+    if person is not None:
+        tx.execute(update(people).where(people.c.id == person).values(**values))
+
+
+def _set_conversation(tx: Transaction, author: Author, **values: Any) -> None:
+    tx.execute(
+        update(conversations)
+        .where(conversations.c.channel == author.channel, conversations.c.user == author.user)
+        .values(**values)
+    )
+
+
+def _count_failed_code(tx: Transaction, author: Author) -> None:
+    """Count wrong codes within one hour from the first of them."""
+    window = author.at - CODES_WINDOW
+    old = conversations.c.failed_codes_since < window
+    here = (conversations.c.channel == author.channel, conversations.c.user == author.user)
+    tx.execute(
+        update(conversations)
+        .where(*here, old | conversations.c.failed_codes_since.is_(None))
+        .values(failed_codes=0, failed_codes_since=author.at)
+    )
+    tx.execute(
+        update(conversations).where(*here).values(failed_codes=conversations.c.failed_codes + 1)
+    )

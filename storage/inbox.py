@@ -1,0 +1,184 @@
+"""The inbox: every event kept once, answered once, oldest first, one conversation at a time."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.session import Transaction
+from storage.tables import conversations, inbox
+
+MOST_ATTEMPTS = 5
+RETRY_AFTER = timedelta(seconds=2)  # doubled at every attempt
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """One event as the webhook keeps it."""
+
+    channel: str
+    id: str
+    user: str
+    occurred_at: datetime
+    raw: Mapping[str, Any]
+    reply_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One event taken to be answered; the transaction holds its conversation."""
+
+    row: int
+    channel: str
+    event_id: str
+    user: str
+    occurred_at: datetime
+    received_at: datetime
+    reply_token: str
+    raw: Mapping[str, Any]
+    attempts: int
+
+
+def insert_for(tx: Transaction) -> Any:
+    """INSERT with ON CONFLICT, which both databases have under different roofs."""
+    return sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+
+
+def keep(tx: Transaction, events: Iterable[NewEvent], received_at: datetime) -> int:
+    """Keep events under their unique key; returns how many were new."""
+    rows = [
+        {
+            "channel": event.channel,
+            "event_id": event.id,
+            "user": event.user,
+            "occurred_at": event.occurred_at,
+            "received_at": received_at,
+            "reply_token": event.reply_token,
+            "raw": json.dumps(event.raw, ensure_ascii=False).encode(),
+            "state": "new",
+        }
+        for event in events
+    ]
+    if not rows:
+        return 0
+    statement = insert_for(tx)(inbox).values(rows)
+    return tx.execute(
+        statement.on_conflict_do_nothing(index_elements=["channel", "event_id"])
+    ).rowcount
+
+
+def take_oldest(tx: Transaction, now: datetime) -> Waiting | None:
+    """The oldest unanswered event of a conversation nobody else is answering.
+
+    Two locks hold the conversation until the transaction ends: the event's row keeps other
+    workers on other conversations, the conversation's row covers an older event that arrives
+    meanwhile. A worker that dies lets both go by itself.
+    """
+    earlier = inbox.alias("earlier")
+    is_first = ~exists().where(
+        earlier.c.state == "new",
+        earlier.c.channel == inbox.c.channel,
+        earlier.c.user == inbox.c.user,
+        or_(
+            earlier.c.occurred_at < inbox.c.occurred_at,
+            and_(earlier.c.occurred_at == inbox.c.occurred_at, earlier.c.id < inbox.c.id),
+        ),
+    )
+    due = or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= now)
+    statement = (
+        select(inbox)
+        .where(inbox.c.state == "new", due, is_first)
+        .order_by(inbox.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = tx.execute(statement).mappings().first()
+    if row is None:
+        return None
+    lock_conversation(tx, row["channel"], row["user"])
+    return Waiting(
+        row=row["id"],
+        channel=row["channel"],
+        event_id=row["event_id"],
+        user=row["user"],
+        occurred_at=row["occurred_at"],
+        received_at=row["received_at"],
+        reply_token=row["reply_token"],
+        raw=json.loads(row["raw"]),
+        attempts=row["attempts"],
+    )
+
+
+def lock_conversation(tx: Transaction, channel: str, user: str) -> None:
+    """Make sure the conversation's row is there, and hold it until the transaction ends."""
+    tx.execute(
+        insert_for(tx)(conversations)
+        .values(channel=channel, user=user)
+        .on_conflict_do_nothing(index_elements=["channel", "user"])
+    )
+    tx.execute(
+        select(conversations.c.user)
+        .where(conversations.c.channel == channel, conversations.c.user == user)
+        .with_for_update()
+    )
+
+
+def mark_done(tx: Transaction, waiting: Waiting, now: datetime) -> None:
+    tx.execute(
+        update(inbox)
+        .where(inbox.c.id == waiting.row)
+        .values(state="done", answered_at=now, attempts=waiting.attempts + 1)
+    )
+    tx.execute(
+        update(conversations)
+        .where(
+            conversations.c.channel == waiting.channel,
+            conversations.c.user == waiting.user,
+            or_(
+                conversations.c.last_event_at.is_(None),
+                conversations.c.last_event_at < waiting.occurred_at,
+            ),
+        )
+        .values(last_event_at=waiting.occurred_at)
+    )
+
+
+def mark_failed(tx: Transaction, waiting: Waiting, error: str, now: datetime) -> bool:
+    """Count a failed attempt; True when it was the last one and the event is parked."""
+    attempts = waiting.attempts + 1
+    parked = attempts >= MOST_ATTEMPTS
+    tx.execute(
+        update(inbox)
+        .where(inbox.c.id == waiting.row, inbox.c.state == "new")
+        .values(
+            attempts=attempts,
+            error=error,
+            state="parked" if parked else "new",
+            retry_at=None if parked else now + RETRY_AFTER * 2**attempts,
+        )
+    )
+    return parked
+
+
+@dataclass(frozen=True, slots=True)
+class QueueHealth:
+    waiting: int
+    parked: int
+    oldest_received_at: datetime | None
+
+
+def health(tx: Transaction) -> QueueHealth:
+    """How much waits, for `/readyz` and `doctor`."""
+    states = dict(
+        tx.execute(
+            select(inbox.c.state, func.count()).where(inbox.c.state != "done").group_by(inbox.c.state)
+        ).all()
+    )
+    oldest = tx.execute(
+        select(func.min(inbox.c.received_at)).where(inbox.c.state == "new")
+    ).scalar()
+    return QueueHealth(states.get("new", 0), states.get("parked", 0), oldest)

@@ -1,0 +1,207 @@
+"""The outbox: put once per key, claimed, sent, marked. Sending happens outside any transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_, select, update
+
+from storage.inbox import insert_for
+from storage.session import Transaction
+from storage.tables import conversations, outbox
+
+LEASE = timedelta(seconds=60)  # longer than the slowest send
+MOST_ATTEMPTS = 12
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=30)
+GIVE_UP_AFTER = timedelta(hours=24)  # LINE's retry key lives that long
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one turn or one job has to say to one person. `key` makes putting it twice harmless."""
+
+    id: UUID
+    key: str
+    channel: str
+    user: str
+    replies: Sequence[dict[str, Any]]
+    purpose: str  # answer, reminder, summary
+    reply_token: str = ""
+    reply_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A letter taken to be sent by this process, until its lease ends."""
+
+    id: UUID
+    channel: str
+    user: str
+    replies: Sequence[dict[str, Any]]
+    purpose: str
+    reply_token: str
+    reply_until: datetime | None
+    attempts: int
+    created_at: datetime
+
+
+def put(tx: Transaction, letter: Letter, now: datetime) -> bool:
+    """Queue a letter; False when its key is there already."""
+    sequence = (
+        select(func.coalesce(func.max(outbox.c.sequence), 0) + 1)
+        .where(outbox.c.channel == letter.channel, outbox.c.user == letter.user)
+        .scalar_subquery()
+    )
+    statement = insert_for(tx)(outbox).values(
+        id=str(letter.id),
+        sequence=sequence,
+        key=letter.key,
+        channel=letter.channel,
+        user=letter.user,
+        replies=list(letter.replies),
+        reply_token=letter.reply_token,
+        reply_until=letter.reply_until,
+        purpose=letter.purpose,
+        state="queued",
+        not_before=now,
+        created_at=now,
+    )
+    done = tx.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    return done.rowcount == 1
+
+
+def claim(tx: Transaction, now: datetime) -> Claimed | None:
+    """Take the next letter whose turn it is: the first waiting one of its conversation.
+
+    The claim is an UPDATE of one row by one worker; a lease that ran out is taken again.
+    """
+    earlier = outbox.alias("earlier")
+    is_first = ~exists().where(
+        earlier.c.state.in_(("queued", "sending")),
+        earlier.c.channel == outbox.c.channel,
+        earlier.c.user == outbox.c.user,
+        earlier.c.sequence < outbox.c.sequence,
+    )
+    free = or_(
+        and_(outbox.c.state == "queued", outbox.c.not_before <= now),
+        and_(outbox.c.state == "sending", outbox.c.leased_until < now),
+    )
+    chosen = (
+        select(outbox.c.id)
+        .where(free, is_first)
+        .order_by(outbox.c.created_at, outbox.c.sequence)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (
+        tx.execute(
+            update(outbox)
+            .where(outbox.c.id == chosen.scalar_subquery())
+            .values(state="sending", leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
+            .returning(outbox)
+        )
+        .mappings()
+        .first()
+    )
+    if row is None:
+        return None
+    return Claimed(
+        id=UUID(row["id"]),
+        channel=row["channel"],
+        user=row["user"],
+        replies=row["replies"],
+        purpose=row["purpose"],
+        reply_token=row["reply_token"],
+        reply_until=row["reply_until"],
+        attempts=row["attempts"],
+        created_at=row["created_at"],
+    )
+
+
+def mark_sent(
+    tx: Transaction, letter: UUID, sent_as: str, request_id: str, now: datetime
+) -> None:
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == str(letter))
+        .values(
+            state="sent",
+            sent_at=now,
+            sent_as=sent_as,
+            request_id=request_id,
+            leased_until=None,
+            error=None,
+        )
+    )
+
+
+def mark_dead(tx: Transaction, letter: UUID, error: str) -> None:
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == str(letter))
+        .values(state="dead", error=error, leased_until=None)
+    )
+
+
+def mark_held(tx: Transaction, letter: UUID, error: str) -> None:
+    """Not sent on purpose: the push budget is used up."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == str(letter))
+        .values(state="held", error=error, leased_until=None)
+    )
+
+
+def try_later(
+    tx: Transaction,
+    letter: Claimed,
+    error: str,
+    now: datetime,
+    after: timedelta,
+    drop_token: bool = False,
+) -> None:
+    """Put a letter back for later, or give it up for good when it has had its chances."""
+    if letter.attempts >= MOST_ATTEMPTS or now - letter.created_at > GIVE_UP_AFTER:
+        return mark_dead(tx, letter.id, error)
+    values: dict[str, Any] = {
+        "state": "queued",
+        "not_before": now + after,
+        "error": error,
+        "leased_until": None,
+    }
+    if drop_token:
+        values["reply_token"] = ""
+    tx.execute(update(outbox).where(outbox.c.id == str(letter.id)).values(**values))
+    return None
+
+
+def back_off(attempts: int, jitter: float) -> timedelta:
+    """Doubling waits, spread by `jitter` (0 to 1) so that many letters do not return at once."""
+    wait = min(FIRST_RETRY * 2 ** min(attempts, 20), LONGEST_RETRY)
+    return wait * (0.5 + jitter / 2)
+
+
+def mark_unreachable(tx: Transaction, channel: str, user: str, now: datetime) -> None:
+    tx.execute(
+        update(conversations)
+        .where(conversations.c.channel == channel, conversations.c.user == user)
+        .values(unreachable_at=now)
+    )
+
+
+def pushes_since(tx: Transaction, channel: str, since: datetime) -> int:
+    """Paid pushes a channel has sent since a moment: what the month's budget has used."""
+    return int(
+        tx.execute(
+            select(func.count())
+            .select_from(outbox)
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.sent_as == "push",
+                outbox.c.sent_at >= since,
+            )
+        ).scalar_one()
+    )

@@ -1,0 +1,222 @@
+"""People, places, seats and invitations."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from bot.catalogue import PlaceKind
+from bot.catalogue import Place as CataloguePlace
+from bot.people import Invitation, Person, Place, Role, Seat
+from storage.inbox import insert_for
+from storage.session import Transaction
+from storage.tables import conversations, invitations, people, places, seat_holders, seats
+
+INVITATION_VALID_FOR = timedelta(days=7)
+
+
+class UnknownPlace(LookupError):
+    """No place has this id: `load places` brings it in."""
+
+
+def secret_hash(secret: str) -> str:
+    """Codes and link tokens are kept as SHA-256 only; they are random, so no salt is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def place_of(row: RowMapping) -> Place:
+    return Place(
+        id=row["id"],
+        kind=PlaceKind(row["kind"]),
+        province=row["province"],
+        district=row["district"],
+        name_th=row["name_th"],
+        name_en=row["name_en"],
+    )
+
+
+def get_place(tx: Transaction, place_id: str) -> Place:
+    row = tx.execute(select(places).where(places.c.id == place_id)).mappings().first()
+    if row is None:
+        raise UnknownPlace(place_id)
+    return place_of(row)
+
+
+def all_places(tx: Transaction) -> dict[str, dict[str, Any]]:
+    """Every place's stored columns by id, to compare a file with."""
+    rows = tx.execute(select(places)).mappings()
+    return {row["id"]: dict(row) for row in rows}
+
+
+def place_values(place: CataloguePlace) -> dict[str, Any]:
+    """A catalogue place as the columns keep it."""
+    return {
+        "id": place.id,
+        "kind": place.kind.value,
+        "parent": place.parent or None,
+        "province": place.province,
+        "district": place.district,
+        "name_th": place.full_name_th,
+        "name_en": place.name_en,
+        "population": place.population,
+    }
+
+
+def write_places(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
+    """Add or change places; parents must come before their children."""
+    for row in rows:
+        statement = insert_for(tx)(places).values(**row)
+        changed = {key: value for key, value in row.items() if key != "id"}
+        tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
+
+
+def seat_for(tx: Transaction, place_id: str, role: Role) -> Seat:
+    """The seat of a role at a place, made when it is asked for first."""
+    place = get_place(tx, place_id)
+    tx.execute(
+        insert_for(tx)(seats)
+        .values(place=place_id, role=role.value)
+        .on_conflict_do_nothing(index_elements=["place", "role"])
+    )
+    found = select(seats.c.id).where(seats.c.place == place_id, seats.c.role == role.value)
+    return Seat(tx.execute(found).scalar_one(), place, role)
+
+
+def invite(tx: Transaction, place_id: str, role: Role, code: str, now: datetime) -> Seat:
+    """Store a one-use invitation to a seat; only the code's hash is kept."""
+    seat = seat_for(tx, place_id, role)
+    tx.execute(
+        insert(invitations).values(
+            code_hash=secret_hash(code),
+            seat=seat.id,
+            created_at=now,
+            expires_at=now + INVITATION_VALID_FOR,
+        )
+    )
+    return seat
+
+
+def open_invitation(
+    tx: Transaction, now: datetime, code: str = "", invitation_id: int | None = None
+) -> Invitation | None:
+    """The invitation with this code (or id) that is unused and not out of date."""
+    named = (
+        invitations.c.code_hash == secret_hash(code)
+        if code
+        else invitations.c.id == invitation_id
+    )
+    statement = (
+        select(
+            invitations.c.id.label("invitation_id"),
+            seats.c.id.label("seat_id"),
+            seats.c.role,
+            *places.c,
+        )
+        .join_from(invitations, seats, seats.c.id == invitations.c.seat)
+        .join(places, places.c.id == seats.c.place)
+        .where(named, invitations.c.used_at.is_(None), invitations.c.expires_at > now)
+    )
+    row = tx.execute(statement).mappings().first()
+    if row is None:
+        return None
+    return Invitation(row["invitation_id"], Seat(row["seat_id"], place_of(row), Role(row["role"])))
+
+
+class InvitationUsed(Exception):
+    """Somebody else used this invitation between offer and acceptance."""
+
+
+def use_invitation(tx: Transaction, invitation: Invitation, person: int, now: datetime) -> None:
+    """Take the seat; the invitation is dead from here on."""
+    used = tx.execute(
+        update(invitations)
+        .where(invitations.c.id == invitation.id, invitations.c.used_at.is_(None))
+        .values(used_at=now, used_by=person)
+    )
+    if used.rowcount != 1:
+        raise InvitationUsed
+    tx.execute(
+        insert(seat_holders).values(seat=invitation.seat.id, person=person, since=now)
+    )
+
+
+def new_person(
+    tx: Transaction, channel: str, user: str, locale: str, notice_version: str, now: datetime
+) -> int:
+    """A person, once the notice is accepted; the conversation is theirs from now on."""
+    person = tx.execute(
+        insert(people)
+        .values(locale=locale, notice_version=notice_version, notice_at=now, created_at=now)
+        .returning(people.c.id)
+    ).scalar_one()
+    tx.execute(
+        update(conversations)
+        .where(conversations.c.channel == channel, conversations.c.user == user)
+        .values(person=person)
+    )
+    return int(person)
+
+
+def get_person(tx: Transaction, person: int) -> Person:
+    row = tx.execute(select(people).where(people.c.id == person)).mappings().one()
+    return Person(row["id"], row["locale"], row["reminders_off"])
+
+
+def seats_of(tx: Transaction, person: int) -> tuple[Seat, ...]:
+    """The seats a person holds now."""
+    statement = (
+        select(seats.c.id.label("seat_id"), seats.c.role, *places.c)
+        .join_from(seat_holders, seats, seats.c.id == seat_holders.c.seat)
+        .join(places, places.c.id == seats.c.place)
+        .where(seat_holders.c.person == person, seat_holders.c.until.is_(None))
+        .order_by(seats.c.id)
+    )
+    rows = tx.execute(statement).mappings()
+    return tuple(Seat(row["seat_id"], place_of(row), Role(row["role"])) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """A seat holder and the conversation they can be written to in."""
+
+    person: Person
+    channel: str
+    user: str
+    seats: Sequence[Seat]
+
+
+def reachable_people(tx: Transaction) -> list[Reachable]:
+    """Everybody with a seat and a conversation that is not blocked: whom jobs may write to."""
+    statement = (
+        select(
+            people.c.id.label("person_id"),
+            people.c.locale,
+            people.c.reminders_off,
+            conversations.c.channel,
+            conversations.c.user,
+            seats.c.id.label("seat_id"),
+            seats.c.role,
+            *places.c,
+        )
+        .join_from(conversations, people, people.c.id == conversations.c.person)
+        .join(seat_holders, seat_holders.c.person == people.c.id)
+        .join(seats, seats.c.id == seat_holders.c.seat)
+        .join(places, places.c.id == seats.c.place)
+        .where(seat_holders.c.until.is_(None), conversations.c.unreachable_at.is_(None))
+        .order_by(people.c.id, conversations.c.channel, seats.c.id)
+    )
+    found: dict[int, Reachable] = {}
+    for row in tx.execute(statement).mappings():
+        seat = Seat(row["seat_id"], place_of(row), Role(row["role"]))
+        person = Person(row["person_id"], row["locale"], row["reminders_off"])
+        known = found.get(person.id)
+        if known is None:
+            found[person.id] = Reachable(person, row["channel"], row["user"], (seat,))
+        elif (known.channel, known.user) == (row["channel"], row["user"]):
+            found[person.id] = Reachable(
+                person, known.channel, known.user, (*known.seats, seat)
+            )
+    return list(found.values())

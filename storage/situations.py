@@ -1,0 +1,178 @@
+"""Assembling `bot.situation`: all that one answer needs, read inside its transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from bot.catalogue import Catalogue
+from bot.flows.join import code_in
+from bot.messages import Message
+from bot.months import Month
+from bot.people import Invitation, Person, Role, Seat
+from bot.situation import Cell, CellKey, Situation, Status, Step, Undoable
+from bot.text import DEFAULT_LOCALE
+from storage import people as people_rows
+from storage import totals
+from storage.entries import CODES_WINDOW
+from storage.session import Transaction
+from storage.tables import conversations, figure_revisions, figures
+
+MOST_WRONG_CODES = 5
+HISTORY_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
+UNDO_REASON = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What the outside brings to an answer: the hour, the address, and randomness."""
+
+    now: datetime
+    base_url: str
+    draft_id: str
+    secret: str
+
+
+def load(
+    tx: Transaction,
+    catalogue: Catalogue,
+    fresh: Fresh,
+    channel: str,
+    user: str,
+    message: Message,
+    occurred_at: datetime,
+) -> tuple[Situation, int | None]:
+    """The situation of one conversation, and the person's id (None before joining)."""
+    row = (
+        tx.execute(
+            select(conversations).where(
+                conversations.c.channel == channel, conversations.c.user == user
+            )
+        )
+        .mappings()
+        .one()
+    )
+    step = _step(row["step"])
+    person = people_rows.get_person(tx, row["person"]) if row["person"] else None
+    seats = people_rows.seats_of(tx, person.id) if person else ()
+    blocked = _codes_blocked(row, fresh.now)
+    official = next((seat for seat in seats if seat.role is Role.OFFICIAL), None)
+    overseeing = next((seat for seat in seats if seat.role is not Role.OFFICIAL), None)
+    month = Month.of(fresh.now.date()) - 1
+    last = row["last_event_at"]
+    situation = Situation(
+        now=fresh.now,
+        catalogue=catalogue,
+        locale=_locale(person, step),
+        base_url=fresh.base_url,
+        draft_id=fresh.draft_id,
+        secret=fresh.secret,
+        person=person,
+        seats=seats,
+        step=step,
+        invitation=None if blocked else _invitation(tx, message, step, fresh.now),
+        codes_blocked=blocked,
+        late=last is not None and occurred_at < last,
+        cells=place_cells(tx, official.place.id, month) if official else {},
+        undoable=_undoable(tx, person.id, official) if person and official else (),
+        progress=totals.progress(tx, catalogue, overseeing.place, month) if overseeing else (),
+    )
+    return situation, person.id if person else None
+
+
+def place_cells(tx: Transaction, place: str, month: Month) -> dict[CellKey, Cell]:
+    """A place's current figures, from `HISTORY_MONTHS` before `month` on."""
+    rows = tx.execute(
+        select(figures).where(figures.c.place == place, figures.c.month >= month - HISTORY_MONTHS)
+    ).mappings()
+    cells = (cell_of(row) for row in rows)
+    return {cell.key: cell for cell in cells}
+
+
+def cell_of(row: RowMapping) -> Cell:
+    return Cell(
+        key=CellKey(row["place"], row["month"], row["activity"], row["kind"]),
+        version=row["version"],
+        status=Status(row["status"]),
+        quantity=row["quantity"],
+        told_quantity=row["told_quantity"],
+        told_unit=row["told_unit"] or "",
+        doubted=row["doubted"],
+        kg_co2e=row["kg_co2e"],
+        verified=row["verified"] is not False,
+    )
+
+
+def _step(body: Mapping[str, Any] | None) -> Step | None:
+    return Step(body["flow"], body["name"], body["id"], body["data"]) if body else None
+
+
+def _locale(person: Person | None, step: Step | None) -> str:
+    if person:
+        return person.locale
+    chosen = step.data.get("locale") if step else None
+    return str(chosen) if chosen else DEFAULT_LOCALE
+
+
+def _codes_blocked(row: RowMapping, now: datetime) -> bool:
+    since = row["failed_codes_since"]
+    recent = since is not None and now - since < CODES_WINDOW
+    return recent and row["failed_codes"] >= MOST_WRONG_CODES
+
+
+def _invitation(
+    tx: Transaction, message: Message, step: Step | None, now: datetime
+) -> Invitation | None:
+    """By the code in the message; else the one the open notice is about."""
+    code = code_in(message.text)
+    if code:
+        return people_rows.open_invitation(tx, now, code=code)
+    kept = step.data.get("invitation") if step and step.flow == "join" else None
+    return people_rows.open_invitation(tx, now, invitation_id=kept) if kept else None
+
+
+def _undoable(tx: Transaction, person: int, seat: Seat) -> tuple[Undoable, ...]:
+    """The cells the person's last message wrote, while nobody has written them since."""
+    last = figure_revisions.alias("last")
+    latest = (
+        select(last.c.event, last.c.reason)
+        .where(last.c.person == person, last.c.place == seat.place.id)
+        .order_by(last.c.id.desc())
+        .limit(1)
+    )
+    row = tx.execute(latest).mappings().first()
+    if row is None or row["event"] is None or row["reason"] == UNDO_REASON:
+        return ()
+    revisions = tx.execute(
+        select(figure_revisions)
+        .join(
+            figures,
+            (figures.c.place == figure_revisions.c.place)
+            & (figures.c.month == figure_revisions.c.month)
+            & (figures.c.activity == figure_revisions.c.activity)
+            & (figures.c.kind == figure_revisions.c.kind)
+            & (figures.c.version == figure_revisions.c.version),
+        )
+        .where(figure_revisions.c.event == row["event"], figure_revisions.c.person == person)
+        .order_by(figure_revisions.c.id)
+    ).mappings()
+    return tuple(Undoable(cell_of(now), _before(tx, now)) for now in revisions.all())
+
+
+def _before(tx: Transaction, now: RowMapping) -> Cell | None:
+    row = (
+        tx.execute(
+            select(figure_revisions).where(
+                figure_revisions.c.place == now["place"],
+                figure_revisions.c.month == now["month"],
+                figure_revisions.c.activity == now["activity"],
+                figure_revisions.c.kind == now["kind"],
+                figure_revisions.c.version == now["version"] - 1,
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return cell_of(row) if row else None
