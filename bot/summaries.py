@@ -41,9 +41,7 @@ def summary(t: Voice, seat: Seat, progress: Sequence[PlaceProgress], month: Mont
         (SILENT, [row for row in silent if row.reachable]),
         (NOBODY, [row for row in asked if not row.reachable]),
     )
-    lines += [
-        t(words, count=len(rows), places=_names(t, rows)) for words, rows in groups if rows
-    ]
+    lines += [t(words, count=len(rows), places=_names(t, rows)) for words, rows in groups if rows]
     title = t(HEAD, place=seat.place.name(t), month=t.month(month))
     return Reply("\n".join(lines), card=Card(title, _rows(t, asked, complete)))
 

@@ -103,8 +103,7 @@ def voices() -> Mapping[str, Voice]:
     folders = sorted(LOCALES_FOLDER.glob("*/LC_MESSAGES"))
     read = {folder.parent.name: _read_locale(folder) for folder in folders}
     return {
-        code: read[code]
-        for code in sorted(read, key=lambda code: (code != DEFAULT_LOCALE, code))
+        code: read[code] for code in sorted(read, key=lambda code: (code != DEFAULT_LOCALE, code))
     }
 
 

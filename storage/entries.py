@@ -66,7 +66,9 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 }
                 _set_conversation(tx, author, step=body)
             case ReachabilityChanged():
-                _set_conversation(tx, author, unreachable_at=None if change.reachable else author.at)
+                _set_conversation(
+                    tx, author, unreachable_at=None if change.reachable else author.at
+                )
             case CodeFailed():
                 _count_failed_code(tx, author)
             case TicketIssued():

@@ -173,9 +173,11 @@ class QueueHealth:
 
 def health(tx: Transaction) -> QueueHealth:
     """How much waits, for `/readyz` and `doctor`."""
-    states = dict(
+    states: dict[str, int] = dict(
         tx.execute(
-            select(inbox.c.state, func.count()).where(inbox.c.state != "done").group_by(inbox.c.state)
+            select(inbox.c.state, func.count())
+            .where(inbox.c.state != "done")
+            .group_by(inbox.c.state)
         ).all()
     )
     oldest = tx.execute(

@@ -121,9 +121,7 @@ def claim(tx: Transaction, now: datetime) -> Claimed | None:
     )
 
 
-def mark_sent(
-    tx: Transaction, letter: UUID, sent_as: str, request_id: str, now: datetime
-) -> None:
+def mark_sent(tx: Transaction, letter: UUID, sent_as: str, request_id: str, now: datetime) -> None:
     tx.execute(
         update(outbox)
         .where(outbox.c.id == str(letter))
@@ -180,8 +178,8 @@ def try_later(
 
 def back_off(attempts: int, jitter: float) -> timedelta:
     """Doubling waits, spread by `jitter` (0 to 1) so that many letters do not return at once."""
-    wait = min(FIRST_RETRY * 2 ** min(attempts, 20), LONGEST_RETRY)
-    return wait * (0.5 + jitter / 2)
+    doubled: timedelta = FIRST_RETRY * 2 ** min(attempts, 20)
+    return min(doubled, LONGEST_RETRY) * (0.5 + jitter / 2)
 
 
 def mark_unreachable(tx: Transaction, channel: str, user: str, now: datetime) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from bot.catalogue import PlaceKind
 from bot.catalogue import Place as CataloguePlace
+from bot.catalogue import PlaceKind
 from bot.people import Invitation, Person, Place, Role, Seat
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -104,9 +104,7 @@ def open_invitation(
 ) -> Invitation | None:
     """The invitation with this code (or id) that is unused and not out of date."""
     named = (
-        invitations.c.code_hash == secret_hash(code)
-        if code
-        else invitations.c.id == invitation_id
+        invitations.c.code_hash == secret_hash(code) if code else invitations.c.id == invitation_id
     )
     statement = (
         select(
@@ -138,9 +136,7 @@ def use_invitation(tx: Transaction, invitation: Invitation, person: int, now: da
     )
     if used.rowcount != 1:
         raise InvitationUsed
-    tx.execute(
-        insert(seat_holders).values(seat=invitation.seat.id, person=person, since=now)
-    )
+    tx.execute(insert(seat_holders).values(seat=invitation.seat.id, person=person, since=now))
 
 
 def new_person(
@@ -216,7 +212,5 @@ def reachable_people(tx: Transaction) -> list[Reachable]:
         if known is None:
             found[person.id] = Reachable(person, row["channel"], row["user"], (seat,))
         elif (known.channel, known.user) == (row["channel"], row["user"]):
-            found[person.id] = Reachable(
-                person, known.channel, known.user, (*known.seats, seat)
-            )
+            found[person.id] = Reachable(person, known.channel, known.user, (*known.seats, seat))
     return list(found.values())

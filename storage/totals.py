@@ -77,7 +77,9 @@ def monthly_kg(
         .where(figures.c.status.not_in(_UNANSWERED))
         .group_by(figures.c.month, figures.c.activity)
     )
-    sums: dict[Ledger, dict[Month, Decimal]] = {ledger: defaultdict(lambda: ZERO) for ledger in Ledger}
+    sums: dict[Ledger, dict[Month, Decimal]] = {
+        ledger: defaultdict(lambda: ZERO) for ledger in Ledger
+    }
     for month, activity, kg in rows:
         if activity in catalogue.activities:
             sums[catalogue.activities[activity].ledger][month] += kg or ZERO
@@ -93,9 +95,7 @@ class FigureRow:
     reason: str
 
 
-def figure_rows(
-    tx: Transaction, scope: Place, first: Month, last: Month
-) -> Iterator[FigureRow]:
+def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Iterator[FigureRow]:
     """Every current figure of a scope and span, by place, month and activity, streamed."""
     statement = (
         select(
@@ -129,7 +129,9 @@ def figure_rows(
             name_th=row["name_th"],
             name_en=row["name_en"],
         )
-        yield FigureRow(place, {column.name: row[column.name] for column in figures.c}, row["reason"])
+        yield FigureRow(
+            place, {column.name: row[column.name] for column in figures.c}, row["reason"]
+        )
 
 
 def _told(tx: Transaction, scope: Place, month: Month) -> dict[str, list[Any]]:

@@ -98,9 +98,7 @@ def _sum(
         FactorUse(
             factor=one.factor,
             quantity=quantity / divisor,
-            kg_co2e=quantity
-            * kg_co2e_per_unit(catalogue, one.factor, gwp_set, month)
-            / divisor,
+            kg_co2e=quantity * kg_co2e_per_unit(catalogue, one.factor, gwp_set, month) / divisor,
         )
         for one in chosen
     )

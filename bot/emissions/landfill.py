@@ -40,7 +40,9 @@ def methane_potential_kg(waste_t: Decimal, site: Site) -> Decimal:
         return decomposable_carbon_t(waste_t, site) * site.f_ch4 * CH4_PER_C * KG_PER_TONNE
 
 
-def generated_kg(deposits_t: Mapping[int, Decimal], site: Site, last_year: int) -> dict[int, Decimal]:
+def generated_kg(
+    deposits_t: Mapping[int, Decimal], site: Site, last_year: int
+) -> dict[int, Decimal]:
     """kg CH4 generated in each year from the first deposit to `last_year`: equations 3.4 to 3.6."""
     with localcontext(PRECISION):
         stays = (-site.k_per_year).exp()

@@ -43,4 +43,6 @@ def start(turn: Turn, argument: str) -> None:
     turn.say("\n\n".join(parts), buttons)
 
 
-FLOW = Flow("help", typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู", "สวัสดี", "hello", "hi"), start)
+FLOW = Flow(
+    "help", typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู", "สวัสดี", "hello", "hi"), start
+)

@@ -5,7 +5,9 @@ from bot.flows.base import Flow, typed
 from bot.text import mark
 from bot.turn import Turn
 
-STOPPED = mark("Reminders are off. Figures can still be sent at any time. To have them again: remind")
+STOPPED = mark(
+    "Reminders are off. Figures can still be sent at any time. To have them again: remind"
+)
 STARTED = mark("Reminders are on: when a month opens and on the day it is due.")
 AGAIN = mark("Remind me again")
 

@@ -53,4 +53,6 @@ def _told(turn: Turn, activity: str, month: Month) -> str:
     return f"{t.number(sum(known[1:], known[0]))} {unit}" if known else cells[0].status.value
 
 
-FLOW = Flow("progress", typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร"), start)
+FLOW = Flow(
+    "progress", typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร"), start
+)

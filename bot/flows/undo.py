@@ -34,7 +34,9 @@ def _back(situation: Situation, entry: Undoable) -> Recorded:
     if entry.before:
         return recorded(situation, Draft.of_cell(entry.before), REASON)
     key = entry.now.key
-    return recorded(situation, Draft(key.activity, key.month, Status.MISSING, kind=key.kind), REASON)
+    return recorded(
+        situation, Draft(key.activity, key.month, Status.MISSING, kind=key.kind), REASON
+    )
 
 
 def _words(turn: Turn, entry: Undoable) -> str:

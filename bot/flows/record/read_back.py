@@ -30,7 +30,7 @@ def ask(
 ) -> None:
     """Open the step that waits for the yes. `items` bring the doubts and their likely fixes."""
     catalogue = turn.situation.catalogue
-    doubts = [words for item in items if item.doubts for words in [doubt_words(turn.t, item, catalogue)]]
+    doubts = list(dict.fromkeys(filter(None, (doubt_words(turn.t, item) for item in items))))
     fixes = [
         {"label": fix_label(turn.t, fix, item, catalogue), "quantity": str(fix.base_quantity)}
         for item in items

@@ -82,9 +82,7 @@ def mark_status(turn: Turn, activity: str, month: Month, status: Status) -> None
 def none_draft(turn: Turn, question: OpenQuestion) -> Draft:
     unit = turn.situation.catalogue.activities[question.activity].unit
     zero = Decimal(0)
-    return Draft(
-        question.activity, question.month, Status.NOTHING, zero, zero, unit, question.kind
-    )
+    return Draft(question.activity, question.month, Status.NOTHING, zero, zero, unit, question.kind)
 
 
 def save_or_ask_kind(turn: Turn, drafts: list[Draft], question: OpenQuestion | None) -> None:

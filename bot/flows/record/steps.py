@@ -26,7 +26,21 @@ CONFIRMED = "confirmed"
 RETYPE = mark("Please type the figures again, each with its unit.")
 
 _YES = frozenset(
-    {"ใช่", "ถูก", "ถูกต้อง", "ถูกแล้ว", "ตกลง", "โอเค", "ได้", "yes", "y", "ok", "okay", "correct", "right"}
+    {
+        "ใช่",
+        "ถูก",
+        "ถูกต้อง",
+        "ถูกแล้ว",
+        "ตกลง",
+        "โอเค",
+        "ได้",
+        "yes",
+        "y",
+        "ok",
+        "okay",
+        "correct",
+        "right",
+    }
 )
 _NO = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูก", "ผิด", "แก้", "แก้ไข", "no", "n", "wrong", "change"})
 
@@ -161,7 +175,9 @@ PRESSES: dict[str, Callable[[Turn, str], None]] = {
 
 FLOW = Flow(
     "record",
-    typed("start", "record", "begin", "go on", "เริ่ม", "กรอกข้อมูล", "กรอก", "รายงาน", "ทำต่อ", "เริ่มกรอก"),
+    typed(
+        "start", "record", "begin", "go on", "เริ่ม", "กรอกข้อมูล", "กรอก", "รายงาน", "ทำต่อ", "เริ่มกรอก"
+    ),
     start,
     {"confirm": _typed_at_confirm, "kind": _typed_at_kind},
     press,

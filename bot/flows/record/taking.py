@@ -43,6 +43,7 @@ def take(turn: Turn, message: Message) -> None:
         default_month=question.month if question else turn.situation.report_month,
         open_question=question,
         place_kind=turn.situation.place.kind,
+        expected=turn.situation.expected,
         history=lambda activity, kind, month: history(turn, activity, kind, month),
     )
     if turn.situation.late or message.kind is Kind.EDITED:
