@@ -7,7 +7,7 @@ from bot.changes import Change, ReachabilityChanged
 from bot.flows import FLOWS, help, join, record
 from bot.messages import Kind, Message, Reply
 from bot.situation import Situation
-from bot.text import mark
+from bot.text import mark, voice
 from bot.turn import Turn
 
 SILENT = frozenset({Kind.OTHER, Kind.UNSEND})
@@ -19,6 +19,11 @@ FILE_ANSWER = mark(
 )
 EXPIRED = mark("That button is from an earlier question. Here is the question that is open now.")
 EXPIRED_IDLE = mark("That button is from an earlier question and does nothing any more.")
+
+APOLOGY = mark(
+    "Sorry, this message could not be handled. It is kept, and the team is told. "
+    "Please try again in other words, or type help."
+)
 
 _SPACES = re.compile(r"\s+")
 
@@ -34,6 +39,11 @@ def reply(situation: Situation, message: Message) -> Answer:
     turn = Turn(situation)
     _take(turn, message)
     return Answer(tuple(turn.replies), tuple(turn.changes))
+
+
+def apology(locale: str) -> Reply:
+    """Said once when a message had to be set aside."""
+    return Reply(voice(locale)(APOLOGY))
 
 
 def phrase(text: str) -> str:

@@ -37,7 +37,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice to press: `action` comes back to us (at most 64 ASCII bytes), `link` opens a page."""
+    """A choice to press: `action` (64 ASCII bytes at most) comes back, `link` opens a page."""
 
     label: str
     action: str = ""

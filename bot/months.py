@@ -1,4 +1,4 @@
-"""The reporting month: DHIS2's monthly *period*, Common Era inside, Buddhist Era only when printed."""
+"""The reporting month, DHIS2's monthly *period*: Common Era inside, Buddhist Era when printed."""
 
 import calendar
 import re

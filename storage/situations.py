@@ -82,6 +82,23 @@ def load(
     return situation, person.id if person else None
 
 
+def locale_of(tx: Transaction, channel: str, user: str) -> str:
+    """The language of a conversation, Thai when none is chosen."""
+    row = (
+        tx.execute(
+            select(conversations).where(
+                conversations.c.channel == channel, conversations.c.user == user
+            )
+        )
+        .mappings()
+        .first()
+    )
+    if row is None:
+        return DEFAULT_LOCALE
+    person = people_rows.get_person(tx, row["person"]) if row["person"] else None
+    return _locale(person, _step(row["step"]))
+
+
 def place_cells(tx: Transaction, place: str, month: Month) -> dict[CellKey, Cell]:
     """A place's current figures, from `HISTORY_MONTHS` before `month` on."""
     rows = tx.execute(

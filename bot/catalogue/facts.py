@@ -8,9 +8,63 @@ from pathlib import Path
 from bot.catalogue.reading_tables import CatalogueError, Row, csv_rows, toml_blocks
 from bot.catalogue.shapes import Confidence, Factor, GpcLine, Place, PlaceKind, Unit
 
-FACTOR_COLUMNS = ["key", "label", "category", "unit", "parameter", "kgco2e_printed", "kgco2e_exact", "co2_kg", "ch4_kg", "n2o_kg", "biogenic_co2_kg", "gwp_set", "gwp_ch4_used", "valid_from", "valid_to", "source", "confidence", "notes"]
-GPC_COLUMNS = ["ref", "sector_code", "sector", "subsector", "line", "scope", "reporting_level", "in_basic", "in_basic_plus", "in_territorial", "ipcc2006_category", "cadence", "data_holder_th", "default_method", "notation_key", "notes"]
-PLACE_COLUMNS = ["id", "dopa_code", "kind", "type_th", "type_en", "parent", "province", "district", "name_th", "full_name_th", "short_name_th", "name_en", "covered_tambon_codes", "population", "population_source", "source", "notes"]
+FACTOR_COLUMNS = [
+    "key",
+    "label",
+    "category",
+    "unit",
+    "parameter",
+    "kgco2e_printed",
+    "kgco2e_exact",
+    "co2_kg",
+    "ch4_kg",
+    "n2o_kg",
+    "biogenic_co2_kg",
+    "gwp_set",
+    "gwp_ch4_used",
+    "valid_from",
+    "valid_to",
+    "source",
+    "confidence",
+    "notes",
+]
+GPC_COLUMNS = [
+    "ref",
+    "sector_code",
+    "sector",
+    "subsector",
+    "line",
+    "scope",
+    "reporting_level",
+    "in_basic",
+    "in_basic_plus",
+    "in_territorial",
+    "ipcc2006_category",
+    "cadence",
+    "data_holder_th",
+    "default_method",
+    "notation_key",
+    "notes",
+]
+PLACE_COLUMNS = [
+    "id",
+    "dopa_code",
+    "kind",
+    "type_th",
+    "type_en",
+    "parent",
+    "province",
+    "district",
+    "name_th",
+    "full_name_th",
+    "short_name_th",
+    "name_en",
+    "covered_tambon_codes",
+    "population",
+    "population_source",
+    "source",
+    "notes",
+]
 GWP_SETS = ("", "AR4", "AR5", "AR6")
 
 

@@ -12,7 +12,8 @@ from bot.turn import Turn
 NOTICE_VERSION = "2026-11"
 WELCOME = mark(
     "BokCarbon keeps the greenhouse-gas account of local governments, month by month. "
-    "To begin, please send the invitation code from the province, for example: join ABCD-EFGH-JKMN-PQRS"
+    "To begin, please send the invitation code from the province, "
+    "for example: join ABCD-EFGH-JKMN-PQRS"
 )
 NOTICE = mark(
     "Before joining: BokCarbon keeps your chat account's number, your seat and the figures you "

@@ -79,7 +79,7 @@ def _typed_at_kind(turn: Turn, message: Message) -> None:
     return ask_again(turn)
 
 
-# --- presses ---------------------------------------------------------------------------------------
+# --- presses -------------------------------------------------------------------------------------
 
 
 def press(turn: Turn, verb: str, argument: str) -> None:

@@ -71,7 +71,7 @@ def history(turn: Turn, activity: str, kind: str, month: Month) -> History:
     )
 
 
-# --- one function an outcome of the reader ---------------------------------------------------------
+# --- one function an outcome of the reader -------------------------------------------------------
 
 Taker = Callable[[Turn, Reading, OpenQuestion | None], None]
 

@@ -1,0 +1,45 @@
+"""The running service: settings, database, channels, clock and the wake-up between threads."""
+
+import base64
+import secrets
+import threading
+from dataclasses import dataclass, field
+
+from bot.catalogue import Catalogue, catalogue
+from handlers.channels import CHANNELS
+from handlers.channels.base import Channel
+from handlers.settings import Clock, Settings
+from storage.session import Database
+from storage.situations import Fresh
+
+
+@dataclass
+class Service:
+    """One a process. Threads share it; `wake` says that something new waits."""
+
+    settings: Settings
+    database: Database
+    channels: dict[str, Channel]
+    clock: Clock
+    catalogue: Catalogue
+    wake: threading.Event = field(default_factory=threading.Event)
+
+    @classmethod
+    def start(cls, settings: Settings) -> "Service":
+        made = {name: make(settings) for name, make in CHANNELS.items()}
+        return cls(
+            settings=settings,
+            database=Database(settings.database_url),
+            channels={name: channel for name, channel in made.items() if channel},
+            clock=Clock(settings.timezone, settings.bokcarbon_clock),
+            catalogue=catalogue(),
+        )
+
+    def fresh(self) -> Fresh:
+        """The hour, the address and randomness for one answer."""
+        return Fresh(
+            now=self.clock.now(),
+            base_url=self.settings.base_url,
+            draft_id=base64.b32encode(secrets.token_bytes(5)).decode().lower(),
+            secret=secrets.token_urlsafe(32),
+        )
