@@ -212,11 +212,12 @@ class Clock:
 
     def __init__(self, zone: ZoneInfo, start: datetime | None = None) -> None:
         self.zone = zone
-        self._shift = start - self._real() if start else timedelta(0)
+        self._shift = start - self.real_now() if start else timedelta(0)
 
     def now(self) -> datetime:
         """The moment it is, in the service's zone."""
-        return self._real() + self._shift
+        return self.real_now() + self._shift
 
-    def _real(self) -> datetime:
+    def real_now(self) -> datetime:
+        """The machine's own time, for what the machine itself schedules."""
         return datetime.now(self.zone)

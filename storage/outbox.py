@@ -73,6 +73,11 @@ def put(tx: Transaction, letter: Letter, now: datetime) -> bool:
     return done.rowcount == 1
 
 
+def has_key(tx: Transaction, key: str) -> bool:
+    """Whether a letter was ever put under this key."""
+    return tx.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is not None
+
+
 def claim(tx: Transaction, now: datetime) -> Claimed | None:
     """Take the next letter whose turn it is: the first waiting one of its conversation.
 
@@ -203,3 +208,11 @@ def pushes_since(tx: Transaction, channel: str, since: datetime) -> int:
             )
         ).scalar_one()
     )
+
+
+def counts(tx: Transaction) -> dict[str, int]:
+    """How many letters there are in each state that is not finished."""
+    rows = tx.execute(
+        select(outbox.c.state, func.count()).where(outbox.c.state != "sent").group_by(outbox.c.state)
+    )
+    return {state: count for state, count in rows}

@@ -1,0 +1,295 @@
+"""`bokcarbon`: the command line. One command a function; `--json` where it prints data."""
+
+import csv
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import click
+
+from bot.catalogue import CatalogueError, catalogue
+from bot.months import Month
+from bot.people import Role
+from handlers.settings import Clock, Settings, SettingsError, read_settings
+
+
+class Group(click.Group):
+    """Commands in the order they are written, and one line for a wrong setting or table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (SettingsError, CatalogueError) as error:
+            _stop(str(error))
+
+
+def _stop(reason: str) -> NoReturn:
+    click.echo(reason, err=True)
+    raise SystemExit(1)
+
+
+@click.group(cls=Group)
+def main() -> None:
+    """บอกคาร์บอน: monthly figures told by chat, the greenhouse-gas account kept running."""
+
+
+def _settings() -> Settings:
+    return read_settings()
+
+
+def _today(settings: Settings) -> date:
+    return Clock(settings.timezone, settings.bokcarbon_clock).now().date()
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="where the service listens")
+@click.option("--fresh", is_flag=True, help="begin with an empty rehearsal")
+def demo(port: int, fresh: bool) -> None:
+    """A rehearsal on this computer: the EEC's places, a year of figures, simulator, console."""
+    from handlers.demo import run_demo
+
+    run_demo(port, fresh)
+
+
+@main.command()
+@click.option("--all-in-one", is_flag=True, help="answer, send and tick in the same process")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--threads", default=16, show_default=True)
+def serve(all_in_one: bool, host: str, port: int, threads: int) -> None:
+    """The web side; with --all-in-one the worker too (the embedded default)."""
+    from handlers.serve import run_server
+
+    run_server(_settings(), host, port, threads, all_in_one)
+
+
+@main.command()
+@click.option("--answerers", default=2, show_default=True, help="threads that answer")
+@click.option("--deliverers", default=4, show_default=True, help="threads that send")
+def worker(answerers: int, deliverers: int) -> None:
+    """The worker: answers, sends, and keeps the clock. Several may run."""
+    from handlers.serve import run_worker
+
+    run_worker(_settings(), answerers, deliverers)
+
+
+@main.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...]) -> None:
+    """Every test, in its own environment; arguments go to pytest (from a clone: ./bokcarbon)."""
+    import subprocess
+
+    raise SystemExit(subprocess.call([sys.executable, "-m", "pytest", *arguments]))
+
+
+@main.command()
+@click.option("--down", is_flag=True, help="one step down instead of up")
+@click.option("--to", "revision", default="", help="the step to stop at")
+def migrate(down: bool, revision: str) -> None:
+    """Bring the database's schema up to date (or one step down)."""
+    from storage import migrations
+
+    url = _settings().database_url
+    if down:
+        migrations.downgrade(url, revision or "-1")
+    else:
+        migrations.upgrade(url, revision or "head")
+    click.echo("the schema is one step lower" if down else "the schema is up to date")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+def doctor(as_json: bool) -> None:
+    """Check settings, tables, database, channels, queue and clock; exit 1 when something is wrong."""
+    from handlers.doctor import examine
+
+    findings = examine(_settings())
+    if as_json:
+        click.echo(json.dumps([vars(one) for one in findings], ensure_ascii=False))
+    else:
+        for one in findings:
+            click.echo(f"{'ok  ' if one.ok else 'BAD '} {one.what}: {one.words}")
+    if not all(one.ok for one in findings):
+        raise SystemExit(1)
+
+
+@main.group()
+def load() -> None:
+    """Bring in places, seats or other tables: differences first, --apply writes them."""
+
+
+@load.command("places")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "write", is_flag=True, help="write the differences")
+def load_places(file: Path, write: bool) -> None:
+    """Places from a CSV shaped like bot/catalogue/places.csv."""
+    from handlers.imports import differing_places, write_places
+
+    added, changed = differing_places(_settings(), file)
+    for row in (*added, *changed):
+        click.echo(f"{'+' if row in added else '~'} {row['id']} {row['name_th']}")
+    click.echo(f"{len(added)} new, {len(changed)} changed")
+    if write:
+        write_places(_settings(), (*added, *changed))
+        click.echo("written")
+    elif added or changed:
+        click.echo("nothing is written yet: add --apply")
+
+
+@load.command("seats")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "write", is_flag=True, help="make the seats and print invitations")
+def load_seats(file: Path, write: bool) -> None:
+    """Seats from a CSV with the columns place and role; prints one invitation a seat."""
+    from handlers.imports import invite_all, read_seats
+
+    rows = read_seats(_settings(), file)
+    if not write:
+        click.echo(f"{len(rows)} seats; nothing is written yet: add --apply")
+        return
+    out = csv.writer(sys.stdout)
+    out.writerow(("place", "role", "code", "link"))
+    for made in invite_all(_settings(), rows):
+        out.writerow((made.place, made.role, made.code, made.link))
+
+
+@main.command()
+@click.option("--place", required=True, help="place id, such as 210110")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--json", "as_json", is_flag=True)
+def invite(place: str, role: str, as_json: bool) -> None:
+    """Print a one-use link and code, good for seven days, for each channel."""
+    from handlers.imports import invite_all
+
+    (made,) = invite_all(_settings(), [(place, Role(role))])
+    if as_json:
+        click.echo(json.dumps(vars(made), ensure_ascii=False))
+        return
+    click.echo(f"{made.place} · {made.role}\ncode: {made.code}\ntype: join {made.code}")
+    if made.link:
+        click.echo(f"link: {made.link}")
+
+
+@main.command()
+@click.option("--as", "user", default="terminal", show_default=True, help="whom to talk as")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="keep the talk")
+def chat(user: str, save: Path | None) -> None:
+    """Talk in the terminal, through the same path as any channel."""
+    from handlers.terminal import talk
+
+    talk(_settings(), user, save)
+
+
+@main.command("read")
+@click.argument("source", type=click.File(encoding="utf-8"), default="-")
+def read_command(source: IO[str]) -> None:
+    """JSON lines in (text, now, open_question, place, history, locale), JSON lines out."""
+    from bot.read_lines import read_line
+
+    tables, today = catalogue(), _today(_settings())
+    for line in source:
+        if line.strip():
+            click.echo(read_line(line, tables, today))
+
+
+@main.command()
+@click.argument("source", type=click.File(encoding="utf-8-sig"), default="-")
+@click.option("--landfill", type=click.File(encoding="utf-8-sig"), help="first-order decay of FILE")
+@click.option("--doc", default="0.1706", show_default=True, help="degradable carbon of wet waste")
+@click.option("--mcf", default="0.6", show_default=True, help="methane correction factor")
+@click.option("--k", default="0.17", show_default=True, help="decay constant, 1/year")
+@click.option("--oxidation", default="0", show_default=True)
+@click.option("--until", type=int, help="last year to compute")
+def calculate(
+    source: IO[str],
+    landfill: IO[str] | None,
+    doc: str,
+    mcf: str,
+    k: str,
+    oxidation: str,
+    until: int | None,
+) -> None:
+    """CSV in (activity or factor, quantity, unit, month, gwp_set), CSV with gases out.
+
+    With --landfill: CSV in (year, tonnes, recovered_ch4_kg), methane by first-order decay out.
+    """
+    from handlers.calculate import calculate_landfill, calculate_lines
+
+    if landfill is not None:
+        calculate_landfill(landfill, sys.stdout, (doc, mcf, k, oxidation), until)
+    else:
+        calculate_lines(source, sys.stdout)
+
+
+@main.command("export")
+@click.argument("name")
+@click.option("--place", required=True, help="place id; a province takes all below it")
+@click.option("--from", "first", required=True, help="first month, such as 2026-01")
+@click.option("--to", "last", required=True, help="last month, such as 2026-12")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--lang", default="th", show_default=True)
+def export_command(name: str, place: str, first: str, last: str, output: Path, lang: str) -> None:
+    """Write values.csv or values.xlsx of a place and everything below it."""
+    from handlers.console.pages import export
+    from handlers.exports import EXPORTS
+    from handlers.service import Service
+    from storage import people
+
+    if name not in EXPORTS:
+        _stop(f"there is no export {name!r}; use one of: {', '.join(EXPORTS)}")
+    try:
+        months = Month.parse(first), Month.parse(last)
+    except ValueError as error:
+        _stop(str(error))
+    service = Service.start(_settings())
+    try:
+        with service.database.begin() as tx:
+            scope = people.get_place(tx, place)
+    except people.UnknownPlace:
+        _stop(f"there is no place {place!r}: see load places")
+    with output.open("wb") as file:
+        for chunk in export(service, name, scope, *months, lang):
+            file.write(chunk)
+    click.echo(str(output))
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, required=True, help="only say who would get what")
+@click.option("--json", "as_json", is_flag=True)
+def remind(dry_run: bool, as_json: bool) -> None:
+    """Who would get a reminder now, and why."""
+    _print_due(("opening", "due"), as_json)
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, required=True, help="only say who would get what")
+@click.option("--json", "as_json", is_flag=True)
+def digest(dry_run: bool, as_json: bool) -> None:
+    """Who would get a summary now."""
+    _print_due(("summary",), as_json)
+
+
+def _print_due(jobs: tuple[str, ...], as_json: bool) -> None:
+    from handlers.clock import due_letters
+    from handlers.service import Service
+
+    rows = [
+        {"job": job.value, "month": str(month), "person": reachable.person.id, "text": reply.text}
+        for job, month, reachable, reply in due_letters(Service.start(_settings()))
+        if job.value in jobs
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['job']} {row['month']} person {row['person']}: {row['text']}")
+    click.echo(f"{len(rows)} letters")
+
+
+if __name__ == "__main__":
+    main()

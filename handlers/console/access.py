@@ -1,0 +1,68 @@
+"""Signing in by a one-use link from the chat, and who is signed in.
+
+A link's GET only shows a button: chat programs open links to preview them. POST uses it.
+"""
+
+import secrets
+from datetime import timedelta
+
+from flask import Request, Response, make_response, redirect
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from bot.people import Person, Seat
+from handlers.service import Service
+from storage import people, tickets
+
+COOKIE = "bokcarbon_session"
+SESSION_LASTS = timedelta(hours=8)
+
+
+class SignedIn:
+    """A person with a live session, and the seats that decide what they see."""
+
+    def __init__(self, person: Person, seats: tuple[Seat, ...]) -> None:
+        self.person = person
+        self.seats = seats
+
+
+def sign_in(service: Service, secret: str, target: str) -> WerkzeugResponse | None:
+    """Use the link up and open a session; None when the link is no good any more."""
+    now = service.clock.now()
+    session = secrets.token_urlsafe(32)
+    with service.database.begin() as tx:
+        ticket = tickets.use(tx, "console", secret, now)
+        if ticket is None:
+            return None
+        tickets.issue(tx, "session", session, ticket.person, {}, now, SESSION_LASTS)
+    response = make_response(redirect(target, 303))
+    response.set_cookie(
+        COOKIE,
+        session,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=service.settings.base_url.startswith("https://"),
+        path="/",
+    )
+    return response
+
+
+def signed_in(service: Service, request: Request) -> SignedIn | None:
+    """Who the request's session belongs to, with the seats held now."""
+    session = request.cookies.get(COOKIE, "")
+    if not session:
+        return None
+    with service.database.begin() as tx:
+        ticket = tickets.look(tx, "session", session, service.clock.now())
+        if ticket is None:
+            return None
+        return SignedIn(people.get_person(tx, ticket.person), people.seats_of(tx, ticket.person))
+
+
+def sign_out(service: Service, request: Request, target: str) -> Response:
+    session = request.cookies.get(COOKIE, "")
+    with service.database.begin() as tx:
+        tickets.revoke(tx, session)
+    response = make_response(redirect(target, 303))
+    response.delete_cookie(COOKIE, path="/")
+    return response

@@ -1,0 +1,195 @@
+"""The pages: enter by link, the overview of a province or district, one-use downloads."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from bot.catalogue import Ledger
+from bot.months import Month, months_between
+from bot.people import Place
+from bot.policy import Action, can
+from bot.text import Voice, mark, voice
+from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
+from handlers.exports import EXPORTS
+from handlers.exports.columns import lines
+from handlers.service import Service
+from storage import people, tickets, totals
+
+FOLDER = Path(__file__).parent
+
+TEXTS = {
+    "overview": mark("Overview"),
+    "progress": mark("Progress of %(month)s"),
+    "place": mark("Place"),
+    "told": mark("Told"),
+    "state": mark("State"),
+    "complete": mark("complete"),
+    "partly": mark("under way"),
+    "silent": mark("nothing yet"),
+    "unreachable": mark("nobody to reach"),
+    "own": mark("Own use, tCO2e"),
+    "area": mark("In the area, tCO2e"),
+    "by_month": mark("Emissions by month, tCO2e"),
+    "month": mark("Month"),
+    "never_added": mark("The two ledgers are never added: an office's own use lies inside the area."),
+    "provisional": mark("Sums of the figures told so far; missing months are not estimated."),
+    "sign_in": mark("Sign in"),
+    "sign_in_press": mark("Press the button to sign in. The link works once."),
+    "sign_out": mark("Sign out"),
+    "expired": mark("This link is used or too old. Type console in the chat for a new one."),
+    "export_expired": mark("This link is used or too old. Type export in the chat for a new one."),
+    "needed": mark("Please sign in: type console in the chat to get a link."),
+    "download": mark("Download figures"),
+    "download_press": mark("%(place)s, %(first)s to %(last)s. The link works once."),
+    "places_complete": mark("%(complete)s of %(total)s places complete"),
+    "other_language": mark("Other language"),
+}
+
+
+def console_blueprint(service: Service) -> Blueprint:
+    blueprint = Blueprint(
+        "console",
+        __name__,
+        url_prefix="/console",
+        template_folder=str(FOLDER / "templates"),
+        static_folder=str(FOLDER / "static"),
+    )
+
+    @blueprint.get("/enter/<secret>")
+    def enter(secret: str) -> tuple[str, int]:
+        with service.database.begin() as tx:
+            ticket = tickets.look(tx, "console", secret, service.clock.now())
+        if ticket is None:
+            return _page("message.html", _voice(None), message="expired"), 410
+        return _page("enter.html", _voice(None), secret=secret), 200
+
+    @blueprint.post("/enter/<secret>")
+    def enter_now(secret: str) -> WerkzeugResponse | tuple[str, int]:
+        response = sign_in(service, secret, url_for("console.overview"))
+        if response is None:
+            return _page("message.html", _voice(None), message="expired"), 410
+        return response
+
+    @blueprint.post("/leave")
+    def leave() -> Response:
+        return sign_out(service, request, url_for("console.overview"))
+
+    @blueprint.get("/")
+    def overview() -> tuple[str, int]:
+        who = signed_in(service, request)
+        if who is None:
+            return _page("message.html", _voice(None), message="needed"), 401
+        seat = next((s for s in who.seats if can([s], Action.SUMMARISE, s.place)), None)
+        if seat is None:
+            return _page("message.html", _voice(who), message="needed"), 403
+        return _overview(service, who, seat.place), 200
+
+    @blueprint.get("/download/<secret>")
+    def download(secret: str) -> tuple[str, int]:
+        with service.database.begin() as tx:
+            ticket = tickets.look(tx, "export", secret, service.clock.now())
+            if ticket is None:
+                return _page("message.html", _voice(None), message="export_expired"), 410
+            place = people.get_place(tx, ticket.details["place"])
+            t = voice(people.get_person(tx, ticket.person).locale)
+        return (
+            _page(
+                "download.html",
+                t,
+                secret=secret,
+                formats=list(EXPORTS),
+                place=place.name(t),
+                first=t.month(Month.parse(ticket.details["first"])),
+                last=t.month(Month.parse(ticket.details["last"])),
+            ),
+            200,
+        )
+
+    @blueprint.post("/download/<secret>")
+    def download_now(secret: str) -> Response | tuple[str, int]:
+        name = request.form.get("format", "")
+        if name not in EXPORTS:
+            abort(400)
+        with service.database.begin() as tx:
+            ticket = tickets.use(tx, "export", secret, service.clock.now())
+            if ticket is None:
+                return _page("message.html", _voice(None), message="export_expired"), 410
+            place = people.get_place(tx, ticket.details["place"])
+            if not can(people.seats_of(tx, ticket.person), Action.EXPORT, place):
+                abort(404)
+            locale = people.get_person(tx, ticket.person).locale
+        first, last = (Month.parse(ticket.details[end]) for end in ("first", "last"))
+        kind, _ = EXPORTS[name]
+        file = f"bokcarbon_{place.id}_{first}_{last}.{name.rpartition('.')[2]}"
+        return Response(
+            export(service, name, place, first, last, locale),
+            mimetype=kind,
+            headers={
+                "Content-Disposition": f'attachment; filename="{file}"',
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+    return blueprint
+
+
+def export(
+    service: Service, name: str, place: Place, first: Month, last: Month, locale: str
+) -> Iterator[bytes]:
+    """An export's bytes, streamed from one transaction."""
+    _, write = EXPORTS[name]
+    zone = service.settings.timezone
+    with service.database.begin() as tx:
+        yield from write(lines(tx, service.catalogue, place, first, last, locale, zone))
+
+
+def _overview(service: Service, who: SignedIn, scope: Place) -> str:
+    t = _voice(who)
+    month = Month.of(service.clock.now().date()) - 1
+    with service.database.begin() as tx:
+        progress = [
+            row for row in totals.progress(tx, service.catalogue, scope, month) if row.expected
+        ]
+        by_month = totals.monthly_kg(tx, service.catalogue, scope, month - 11, month)
+    complete = sum(row.answered >= row.expected for row in progress)
+    return _page(
+        "overview.html",
+        t,
+        place=scope.name(t),
+        month=t.month_long(month),
+        progress=progress,
+        complete=complete,
+        months=[
+            (
+                t.month(one),
+                *(_tonnes(t, by_month[ledger].get(one)) for ledger in Ledger),
+                _share(by_month[Ledger.ORGANISATION], one),
+            )
+            for one in months_between(month - 11, month)
+        ],
+    )
+
+
+def _tonnes(t: Voice, kg: Decimal | None) -> str:
+    return "–" if kg is None else t.tonnes(kg)
+
+
+def _share(by_month: dict[Month, Decimal], month: Month) -> int:
+    """Per cent of the largest month, for the bar beside the number."""
+    largest = max(by_month.values(), default=Decimal(0))
+    return int(100 * by_month.get(month, Decimal(0)) / largest) if largest else 0
+
+
+def _voice(who: SignedIn | None) -> Voice:
+    chosen = request.args.get("lang")
+    return voice(chosen or (who.person.locale if who else None))
+
+
+def _page(template: str, t: Voice, **values: object) -> str:
+    def text(key: str, **names: object) -> str:
+        return t(TEXTS[key], **names)
+
+    return render_template(template, text=text, t=t, lang=t.code, **values)

@@ -1,0 +1,43 @@
+"""`doctor`: what is right and what is not, each in words that say what to do."""
+
+from dataclasses import dataclass
+
+from bot.catalogue import catalogue
+from handlers.health import find_problems
+from handlers.service import Service
+from handlers.settings import Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    ok: bool
+    words: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Settings were read to get here, so they are right."""
+    service = Service.start(settings)
+    tables = catalogue()
+    problems = find_problems(service)
+    unverified = sum(not row.verified for rows in tables.factors.values() for row in rows)
+    channels = ", ".join(service.channels) or "none"
+    return [
+        Finding("settings", True, "read"),
+        Finding(
+            "catalogue",
+            True,
+            f"{len(tables.activities)} activities, "
+            f"{sum(len(rows) for rows in tables.factors.values())} factors "
+            f"({unverified} not verified), {len(tables.places)} places",
+        ),
+        Finding("database and queue", not problems, "; ".join(problems) or "ready"),
+        Finding(
+            "channels",
+            bool(service.channels),
+            f"on: {channels}"
+            if service.channels
+            else "none is on: set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN and what goes with it",
+        ),
+        Finding("clock", True, service.clock.now().isoformat(timespec="seconds")),
+    ]

@@ -1,0 +1,39 @@
+"""CSV for Excel: UTF-8 with its mark, numbers as numbers, text that cannot become a formula."""
+
+import csv
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handlers.exports.columns import COLUMNS, Line, Value
+
+MARK = "\ufeff".encode()
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def write(lines: Iterator[Line]) -> Iterator[bytes]:
+    yield MARK + _row(list(COLUMNS))
+    for line in lines:
+        yield _row([_cell(line[name]) for name in COLUMNS])
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        digits = f"{value:f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    if isinstance(value, int):
+        return str(value)
+    return neutral(value)
+
+
+def neutral(text: str) -> str:
+    """Text a spreadsheet program leaves alone."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def _row(cells: list[str]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().encode()

@@ -1,0 +1,22 @@
+"""Leases: one leader at a time, by one row. A leader that dies is followed after the lease."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_
+
+from storage.inbox import insert_for
+from storage.session import Transaction
+from storage.tables import leases
+
+
+def hold(tx: Transaction, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
+    """Take or renew a lease; False while somebody else holds it."""
+    statement = insert_for(tx)(leases).values(name=name, holder=holder, until=now + lasts)
+    taken = tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"holder": holder, "until": now + lasts},
+            where=or_(leases.c.holder == holder, leases.c.until < now),
+        )
+    )
+    return taken.rowcount == 1
