@@ -105,7 +105,7 @@ def migrate(down: bool, revision: str) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True)
 def doctor(as_json: bool) -> None:
-    """Check settings, tables, database, channels, queue and clock; exit 1 when something is wrong."""
+    """Check settings, tables, database, channels, queue and clock; exit 1 on trouble."""
     from handlers.doctor import examine
 
     findings = examine(_settings())

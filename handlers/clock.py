@@ -108,9 +108,7 @@ def _letter(job: Job, month: Month, reachable: Reachable, reply: Reply) -> outbo
     )
 
 
-def _opening(
-    tx: Transaction, service: Service, reachable: Reachable, month: Month
-) -> Reply | None:
+def _opening(tx: Transaction, service: Service, reachable: Reachable, month: Month) -> Reply | None:
     owed, total = _owed(tx, service, reachable, month)
     if not owed:
         return None
@@ -127,9 +125,7 @@ def _due(tx: Transaction, service: Service, reachable: Reachable, month: Month) 
     return reminders.due_today(t, month, total - len(owed), total, names)
 
 
-def _summary(
-    tx: Transaction, service: Service, reachable: Reachable, month: Month
-) -> Reply | None:
+def _summary(tx: Transaction, service: Service, reachable: Reachable, month: Month) -> Reply | None:
     seat = next((seat for seat in reachable.seats if seat.role is Role.COORDINATOR), None)
     if seat is None:
         return None

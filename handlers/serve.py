@@ -46,9 +46,7 @@ class _Server(BaseApplication):
         return create_app(service=service)
 
 
-def run_server(
-    settings: Settings, host: str, port: int, threads: int, all_in_one: bool
-) -> None:
+def run_server(settings: Settings, host: str, port: int, threads: int, all_in_one: bool) -> None:
     """Serve until told to stop. The embedded database gets its schema first."""
     if settings.database_url.startswith("sqlite"):
         migrations.upgrade(settings.database_url)

@@ -31,7 +31,10 @@ class Worker:
             for n in range(answerers)
         ] + [
             threading.Thread(
-                target=self._run, args=(self._letters, self._deliver), name=f"deliver-{n}", daemon=True
+                target=self._run,
+                args=(self._letters, self._deliver),
+                name=f"deliver-{n}",
+                daemon=True,
             )
             for n in range(deliverers)
         ]

@@ -34,7 +34,9 @@ TEXTS = {
     "area": mark("In the area, tCO2e"),
     "by_month": mark("Emissions by month, tCO2e"),
     "month": mark("Month"),
-    "never_added": mark("The two ledgers are never added: an office's own use lies inside the area."),
+    "never_added": mark(
+        "The two ledgers are never added: an office's own use lies inside the area."
+    ),
     "provisional": mark("Sums of the figures told so far; missing months are not estimated."),
     "sign_in": mark("Sign in"),
     "sign_in_press": mark("Press the button to sign in. The link works once."),

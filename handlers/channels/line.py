@@ -1,0 +1,240 @@
+"""LINE: signed webhooks in, replies and pushes out by line-bot-sdk's MessagingApi.
+
+The SDK's webhook parser is not used: one odd event would cost the whole batch.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.messages import Kind, Message
+from handlers.channels import line_messages
+from handlers.channels.base import (
+    Delivery,
+    Event,
+    Never,
+    Refused,
+    Sent,
+    TokenRefused,
+    TryLater,
+    Uncertain,
+)
+from handlers.channels.lenient import (
+    MOST_EVENTS,
+    header,
+    number_of,
+    object_of,
+    parse_object,
+    text_of,
+)
+
+log = structlog.get_logger()
+
+TIMEOUT_SECONDS = (2, 5)  # connect, read: without one a silent server holds the thread for good
+LONGEST_ID = 128
+LONGEST_TEXT = 10_000
+QUOTA_WAIT = timedelta(hours=6)  # the month's quota is used up: only a new month or plan helps
+KINDS = {
+    "image": Kind.PHOTO,
+    "video": Kind.FILE,
+    "audio": Kind.FILE,
+    "file": Kind.FILE,
+    "sticker": Kind.STICKER,
+}
+
+
+class LineChannel:
+    """One LINE official account. Two secrets are valid while one is being rotated."""
+
+    name = "line"
+
+    def __init__(self, secrets: tuple[str, ...], access_token: str, api_host: str) -> None:
+        self._secrets = secrets
+        self._access_token = access_token
+        self._api_host = api_host
+        self._api: Any = None
+        self._making = threading.Lock()
+
+    # --- in ---------------------------------------------------------------------------------
+
+    def receive(
+        self, headers: Mapping[str, str], body: bytes, received_at: datetime
+    ) -> list[Event]:
+        """Verify `x-line-signature` over the raw bytes, then read event by event."""
+        if not self._signed(header(headers, "x-line-signature"), body):
+            raise Refused(401, "bad signature")
+        events = parse_object(body).get("events")
+        if not isinstance(events, list):
+            raise Refused(400, "no events")
+        if len(events) > MOST_EVENTS:
+            raise Refused(413, "too many events")
+        kept = [event for raw in events if (event := _event(raw, received_at))]
+        if len(kept) < len(events):
+            log.info("line.left_out", events=len(events), kept=len(kept))
+        return kept
+
+    def _signed(self, signature: str, body: bytes) -> bool:
+        given = signature.encode("utf-8", "replace")
+        good = [
+            base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest())
+            for secret in self._secrets
+        ]
+        fits = [hmac.compare_digest(given, one) for one in good]
+        return any(fits)
+
+    def read(self, raw: Mapping[str, Any]) -> Message | None:
+        """What an event means (LINE: "Webhook event objects")."""
+        sent_at = _moment(raw) or datetime.fromtimestamp(0, UTC)
+        match raw.get("type"):
+            case "message":
+                return _message(object_of(raw, "message"), sent_at)
+            case "postback":
+                # {"type": "postback", "postback": {"data": "record:abc12345:yes"}, …}
+                data = text_of(object_of(raw, "postback"), "data", 300)
+                return Message(Kind.ACTION, sent_at, action=data)
+            case "follow":
+                return Message(Kind.FOLLOW, sent_at)
+            case "unfollow":
+                return Message(Kind.UNFOLLOW, sent_at)
+            case "unsend":
+                return Message(Kind.UNSEND, sent_at)
+            case _:
+                return None
+
+    # --- out --------------------------------------------------------------------------------
+
+    def send(self, delivery: Delivery) -> Sent:
+        """A free reply while there is a token, else a push with the row's UUID as retry key."""
+        messages = line_messages.render(delivery.replies)
+        if delivery.reply_token:
+            return self._reply(delivery, messages)
+        return self._push(delivery, messages)
+
+    def _reply(self, delivery: Delivery, messages: list[dict[str, Any]]) -> Sent:
+        body = {"replyToken": delivery.reply_token, "messages": messages}
+        status, headers, text = self._call("reply", body, {})
+        if status == 200:
+            return Sent(headers.get("x-line-request-id", ""))
+        if status == 0:
+            raise Uncertain(text)
+        if status == 400 and "reply token" in text.lower():
+            raise TokenRefused(text)
+        raise _trouble(status, text)
+
+    def _push(self, delivery: Delivery, messages: list[dict[str, Any]]) -> Sent:
+        body = {"to": delivery.user, "messages": messages}
+        status, headers, text = self._call("push", body, {"x_line_retry_key": str(delivery.id)})
+        if status == 200:
+            return Sent(headers.get("x-line-request-id", ""))
+        if status == 409:  # accepted at an earlier try
+            return Sent(headers.get("x-line-accepted-request-id", ""))
+        raise _trouble(status, text)
+
+    def _call(
+        self, what: str, body: dict[str, Any], extra: dict[str, str]
+    ) -> tuple[int, Mapping[str, str], str]:
+        """(status, headers, error text); status 0 when no answer came that can be understood.
+
+        The SDK raises ApiException for HTTP errors only: network trouble comes as urllib3's own
+        errors, an unreadable body as UnicodeDecodeError, and an unexpected success body as
+        pydantic's ValidationError after the message was taken.
+        """
+        from linebot.v3.messaging import PushMessageRequest, ReplyMessageRequest
+        from linebot.v3.messaging.exceptions import ApiException
+        from pydantic.v1 import ValidationError
+        from urllib3.exceptions import HTTPError
+
+        api = self._messaging_api()
+        try:
+            if what == "reply":
+                request = ReplyMessageRequest.from_dict(body)
+                answer = api.reply_message_with_http_info(request, _request_timeout=TIMEOUT_SECONDS)
+            else:
+                request = PushMessageRequest.from_dict(body)
+                answer = api.push_message_with_http_info(
+                    request, _request_timeout=TIMEOUT_SECONDS, **extra
+                )
+        except ApiException as error:
+            return int(error.status or 0), _lower(error.headers), _error_text(error.body)
+        except ValidationError as error:
+            return 200, {}, type(error).__name__
+        except (HTTPError, OSError, UnicodeDecodeError) as error:
+            return 0, {}, type(error).__name__
+        return int(answer.status_code), _lower(answer.headers), ""
+
+    def _messaging_api(self) -> Any:
+        """One client a process, made at the first send: importing it takes a second and 70 MB."""
+        with self._making:
+            if self._api is None:
+                from linebot.v3.messaging import ApiClient, Configuration, MessagingApi
+
+                configuration = Configuration(access_token=self._access_token, host=self._api_host)
+                self._api = MessagingApi(ApiClient(configuration))
+            return self._api
+
+
+def _event(raw: Any, received_at: datetime) -> Event | None:
+    """One event kept whole; None when it is none of ours (groups, standby, no user)."""
+    if not isinstance(raw, dict) or raw.get("mode") == "standby":
+        return None
+    source = object_of(raw, "source")
+    user = text_of(source, "userId", LONGEST_ID)
+    if source.get("type") != "user" or not user or not isinstance(raw.get("type"), str):
+        return None
+    return Event(
+        id=text_of(raw, "webhookEventId", LONGEST_ID) or _own_id(raw),
+        user=user,
+        occurred_at=_moment(raw) or received_at,
+        raw=raw,
+        reply_token=text_of(raw, "replyToken", 256),
+    )
+
+
+def _own_id(raw: Mapping[str, Any]) -> str:
+    """An id for an event that brings none: the same event sent twice must get the same one."""
+    steady = {key: value for key, value in raw.items() if key != "deliveryContext"}
+    body = json.dumps(steady, sort_keys=True, ensure_ascii=False)
+    return "sha256:" + hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _moment(raw: Mapping[str, Any]) -> datetime | None:
+    """`timestamp` in milliseconds, when it is a believable one."""
+    milliseconds = number_of(raw, "timestamp")
+    if milliseconds is None or not 10**12 <= milliseconds < 10**13:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _message(message: Mapping[str, Any], sent_at: datetime) -> Message:
+    # {"type": "text", "id": "468789577898262530", "text": "ดีเซล 320 ลิตร", "quoteToken": "…"}
+    if message.get("type") == "text":
+        return Message(Kind.TEXT, sent_at, text=text_of(message, "text", LONGEST_TEXT))
+    return Message(KINDS.get(str(message.get("type")), Kind.OTHER), sent_at)
+
+
+def _trouble(status: int, text: str) -> Exception:
+    if status == 429 and "monthly" in text.lower():
+        return TryLater("LINE's monthly quota is used up", QUOTA_WAIT)
+    if status in (0, 429) or status >= 500:
+        return TryLater(f"LINE answered {status or 'nothing'}")
+    return Never(f"LINE refused with {status}: {text[:200]}")
+
+
+def _error_text(body: Any) -> str:
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body or "")
+    try:
+        parsed = json.loads(text)
+    except ValueError:
+        return text[:500]
+    return text_of(parsed, "message", 500) or text[:500]
+
+
+def _lower(headers: Any) -> dict[str, str]:
+    return {str(key).lower(): str(value) for key, value in dict(headers or {}).items()}

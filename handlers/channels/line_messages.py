@@ -1,0 +1,105 @@
+"""Replies as LINE's message objects: text, quick replies, and a Flex bubble for a card."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.messages import Button, Card, Reply
+from handlers.channels.graphemes import cut, split, utf16_length
+
+MOST_MESSAGES = 5
+MOST_QUICK_REPLIES = 13
+LABEL_CLUSTERS = 20
+TEXT_UNITS = 5_000
+ALT_TEXT_UNITS = 1_500
+MOST_ROWS = 40
+INK, QUIET, GREEN = "#17211B", "#55635B", "#0B6B3A"
+
+Json = dict[str, Any]
+
+
+def render(replies: Sequence[Reply]) -> list[Json]:
+    """At most five messages. Quick replies show only under the last one, so it gets them all."""
+    messages: list[Json] = []
+    for reply in replies:
+        messages += [{"type": "text", "text": piece} for piece in split(reply.text, TEXT_UNITS)]
+        if reply.card:
+            messages.append(_bubble(reply.card, reply.text))
+    messages = messages[:MOST_MESSAGES]
+    buttons = list(dict.fromkeys(button for reply in reversed(replies) for button in reply.buttons))
+    if buttons and messages:
+        items = [_quick_reply(button) for button in buttons[:MOST_QUICK_REPLIES]]
+        messages[-1]["quickReply"] = {"items": items}
+    return messages
+
+
+def _quick_reply(button: Button) -> Json:
+    label = cut(button.label, LABEL_CLUSTERS)
+    if button.link:
+        return {"type": "action", "action": {"type": "uri", "label": label, "uri": button.link}}
+    return {
+        "type": "action",
+        "action": {
+            "type": "postback",
+            "label": label,
+            "data": button.action,
+            "displayText": button.label,
+        },
+    }
+
+
+def _bubble(card: Card, text: str) -> Json:
+    """A Flex bubble that follows LINE's font size setting; altText holds the text's own facts."""
+    body = [_row(name, value) for name, value in card.rows[:MOST_ROWS]]
+    if card.footer:
+        body.append(_text(card.footer, size="sm", color=QUIET))
+    return {
+        "type": "flex",
+        "altText": _alt_text(text or card.title),
+        "contents": {
+            "type": "bubble",
+            "header": {
+                "type": "box",
+                "layout": "vertical",
+                "backgroundColor": GREEN,
+                "contents": [_text(card.title, weight="bold", color="#FFFFFF")],
+            },
+            "body": {
+                "type": "box",
+                "layout": "vertical",
+                "spacing": "sm",
+                "contents": body or [_text(card.title)],
+            },
+        },
+    }
+
+
+def _row(name: str, value: str) -> Json:
+    if not value:
+        return _text(name, weight="bold")
+    return {
+        "type": "box",
+        "layout": "horizontal",
+        "spacing": "md",
+        "contents": [
+            _text(name, color=QUIET, flex=3),
+            _text(value, align="end", flex=2),
+        ],
+    }
+
+
+def _text(text: str, **style: Any) -> Json:
+    return {
+        "type": "text",
+        "text": text,
+        "wrap": True,
+        "scaling": True,
+        "size": "md",
+        "color": INK,
+        **style,
+    }
+
+
+def _alt_text(text: str) -> str:
+    if utf16_length(text) <= ALT_TEXT_UNITS:
+        return text
+    return split(text, ALT_TEXT_UNITS - 1)[0] + "…"

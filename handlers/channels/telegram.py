@@ -1,0 +1,193 @@
+"""Telegram: a dozen JSON calls over one pooled session; no library, own lenient reading."""
+
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+import structlog
+
+from bot.messages import Button, Kind, Message, Reply
+from handlers.channels.base import (
+    Delivery,
+    Event,
+    Never,
+    Refused,
+    Sent,
+    TryLater,
+    Unreachable,
+)
+from handlers.channels.graphemes import split
+from handlers.channels.lenient import header, number_of, object_of, parse_object, text_of
+
+log = structlog.get_logger()
+
+TIMEOUT_SECONDS = (2, 5)
+TEXT_UNITS = 4_096
+LONGEST_TEXT = 10_000
+BUTTONS_A_ROW = 2
+
+
+class TelegramChannel:
+    """One Telegram bot; private chats only."""
+
+    name = "telegram"
+
+    def __init__(self, bot_token: str, secret_token: str, api_host: str) -> None:
+        self._secret_token = secret_token.encode()
+        self._url = f"{api_host}/bot{bot_token}"
+        self._session = requests.Session()
+        adapter = requests.adapters.HTTPAdapter(pool_maxsize=16)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    # --- in ---------------------------------------------------------------------------------
+
+    def receive(
+        self, headers: Mapping[str, str], body: bytes, received_at: datetime
+    ) -> list[Event]:
+        """One update a call (Bot API: "Update"), behind the secret token header."""
+        given = header(headers, "x-telegram-bot-api-secret-token").encode("utf-8", "replace")
+        if not hmac.compare_digest(given, self._secret_token):
+            raise Refused(401, "bad secret token")
+        update = parse_object(body)
+        update_id = number_of(update, "update_id")
+        if update_id is None:
+            raise Refused(400, "no update_id")
+        part = _part(update)
+        chat = object_of(part, "chat") or object_of(object_of(part, "message"), "chat")
+        user = number_of(chat, "id")
+        if user is None or chat.get("type") != "private":
+            log.info("telegram.left_out")
+            return []
+        seconds = number_of(part, "edit_date") or number_of(part, "date")
+        return [
+            Event(
+                id=str(update_id),
+                user=str(user),
+                occurred_at=_moment(seconds) or received_at,
+                raw=update,
+                reply_token=text_of(object_of(update, "callback_query"), "id", 128),
+            )
+        ]
+
+    def read(self, raw: Mapping[str, Any]) -> Message | None:
+        part = _part(raw)
+        sent_at = _moment(number_of(part, "edit_date") or number_of(part, "date"))
+        at = sent_at or datetime.fromtimestamp(0, UTC)
+        if "callback_query" in raw:
+            # {"update_id": 1, "callback_query": {"id": "4382", "data": "menu:record", …}}
+            return Message(Kind.ACTION, at, action=text_of(part, "data", 64))
+        if "my_chat_member" in raw:
+            status = object_of(part, "new_chat_member").get("status")
+            return Message(Kind.UNFOLLOW if status == "kicked" else Kind.FOLLOW, at)
+        if "message" in raw or "edited_message" in raw:
+            return _message(part, at, edited="edited_message" in raw)
+        return None
+
+    # --- out --------------------------------------------------------------------------------
+
+    def send(self, delivery: Delivery) -> Sent:
+        """Each reply is one call; the press that is being answered stops spinning first."""
+        if delivery.reply_token:
+            self._quietly("answerCallbackQuery", {"callback_query_id": delivery.reply_token})
+        request_id = ""
+        for reply in delivery.replies:
+            pieces = split(_text(reply), TEXT_UNITS)
+            for piece in pieces[:-1]:
+                self._call("sendMessage", {"chat_id": int(delivery.user), "text": piece})
+            body: dict[str, Any] = {"chat_id": int(delivery.user), "text": pieces[-1]}
+            if reply.buttons:
+                body["reply_markup"] = {"inline_keyboard": _keyboard(reply.buttons)}
+            answer = self._call("sendMessage", body)
+            request_id = str(number_of(object_of(answer, "result"), "message_id") or "")
+        return Sent(request_id)
+
+    def _quietly(self, method: str, body: Mapping[str, Any]) -> None:
+        try:
+            self._call(method, body)
+        except (TryLater, Never):
+            log.info("telegram.callback_not_answered")
+
+    def _call(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One Bot API call; TryLater, Unreachable or Never when it is not taken."""
+        try:
+            answer = self._session.post(
+                f"{self._url}/{method}", json=body, timeout=TIMEOUT_SECONDS, allow_redirects=False
+            )
+            parsed = answer.json()
+        except requests.RequestException as error:
+            raise TryLater(f"Telegram: {type(error).__name__}") from None
+        except ValueError:
+            raise TryLater("Telegram answered without JSON") from None
+        result = parsed if isinstance(parsed, dict) else {}
+        if answer.status_code == 200 and result.get("ok") is True:
+            return result
+        raise _trouble(answer.status_code, result)
+
+
+def _part(update: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part of an update we asked for: exactly one is filled."""
+    for name in ("message", "edited_message", "callback_query", "my_chat_member"):
+        found = object_of(update, name)
+        if found:
+            return found
+    return {}
+
+
+def _message(part: Mapping[str, Any], at: datetime, edited: bool) -> Message:
+    # {"message_id": 7, "chat": {"id": 99, "type": "private"}, "date": 1785000000, "text": "…"}
+    text = text_of(part, "text", LONGEST_TEXT)
+    if text == "/start":
+        return Message(Kind.FOLLOW, at)
+    if text:
+        return Message(Kind.EDITED if edited else Kind.TEXT, at, text=_without_slash(text))
+    if "photo" in part:
+        return Message(Kind.PHOTO, at)
+    if "document" in part or "video" in part or "voice" in part:
+        return Message(Kind.FILE, at)
+    return Message(Kind.STICKER if "sticker" in part else Kind.OTHER, at)
+
+
+def _without_slash(text: str) -> str:
+    """`/totals` is the menu's way of typing `totals`; `/start CODE` stays as the link sent it."""
+    if text.startswith("/") and not text.startswith("/start "):
+        return text[1:].partition("@")[0]
+    return text
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    if seconds is None or not 10**9 <= seconds < 10**10:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _text(reply: Reply) -> str:
+    """The card as lines under the text; it holds nothing the text does not, but reads well."""
+    if reply.card is None:
+        return reply.text
+    rows = "\n".join(f"{name}: {value}" if value else name for name, value in reply.card.rows)
+    return f"{reply.text}\n\n{rows}" if rows else reply.text
+
+
+def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:
+    keys = [
+        {"text": button.label, "url": button.link}
+        if button.link
+        else {"text": button.label, "callback_data": button.action}
+        for button in buttons
+    ]
+    return [keys[at : at + BUTTONS_A_ROW] for at in range(0, len(keys), BUTTONS_A_ROW)]
+
+
+def _trouble(status: int, answer: Mapping[str, Any]) -> Exception:
+    description = text_of(answer, "description", 500)
+    if status == 429:
+        seconds = number_of(object_of(answer, "parameters"), "retry_after")
+        return TryLater("Telegram: too many", timedelta(seconds=seconds) if seconds else None)
+    if status == 403:
+        return Unreachable(f"Telegram: {description}")
+    if status >= 500:
+        return TryLater(f"Telegram answered {status}")
+    return Never(f"Telegram refused with {status}: {description}")
