@@ -1,0 +1,1 @@
+"""Everything that proves the house, in its own rooms: bot, storage, handlers."""

@@ -1,0 +1,118 @@
+"""What every test may ask for: a database of its own, on each engine, and a page in a browser."""
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from storage import migrations
+from storage.session import Database
+from tests.browsing import DESKTOP, PHONE, launch, open_page
+from tests.databases import PostgresqlDatabases, file_url, postgresql_server
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skipped test proves nothing and nobody notices it: here it fails."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, and no test here may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases() -> Iterator[PostgresqlDatabases]:
+    """Databases on a real server, started for this run."""
+    with postgresql_server() as url:
+        yield PostgresqlDatabases(url)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_databases: PostgresqlDatabases) -> Iterator[str]:
+    """A migrated database, only ever copied."""
+    with postgresql_databases.fresh() as url:
+        migrations.upgrade(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database's file, only ever copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrations.upgrade(file_url(path))
+    return path
+
+
+@pytest.fixture
+def postgresql_url(
+    postgresql_databases: PostgresqlDatabases, postgresql_template: str
+) -> Iterator[str]:
+    """A migrated PostgreSQL database for this test alone."""
+    with postgresql_databases.fresh(postgresql_template) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated SQLite file for this test alone."""
+    return file_url(copyfile(sqlite_template, tmp_path / "bokcarbon.db"))
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database for this test alone; the test runs once on each engine."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The same, opened."""
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, on each engine: for the migrations themselves."""
+    if request.param == "sqlite":
+        yield file_url(tmp_path / "empty.db")
+        return
+    databases: PostgresqlDatabases = request.getfixturevalue("postgresql_databases")
+    with databases.fresh() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def console_errors() -> Iterator[list[str]]:
+    """What the pages of this test complained about; the test fails unless it takes them out."""
+    errors: list[str] = []
+    yield errors
+    assert not errors, "the browser's console shows errors"
+
+
+@pytest.fixture
+def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
+    """A page on a desk's screen, in Thai."""
+    with open_page(browser, DESKTOP, console_errors) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
+    """A page on a phone's screen, in Thai."""
+    with open_page(browser, PHONE, console_errors) as page:
+        yield page
