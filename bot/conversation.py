@@ -21,7 +21,7 @@ EXPIRED = mark("That button is from an earlier question. Here is the question th
 EXPIRED_IDLE = mark("That button is from an earlier question and does nothing any more.")
 
 APOLOGY = mark(
-    "Sorry, this message could not be handled. It is kept, and the team is told. "
+    "Sorry, this message could not be handled. It is kept for the team to look at. "
     "Please try again in other words, or type help."
 )
 

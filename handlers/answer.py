@@ -80,7 +80,7 @@ def _letter(waiting: Waiting, replies: list[dict[str, object]]) -> outbox.Letter
 def _fail(service: Service, waiting: Waiting, error: Exception) -> None:
     log.error(
         "answer.failed",
-        event=waiting.row,
+        row=waiting.row,
         channel=waiting.channel,
         attempt=waiting.attempts + 1,
         error=type(error).__name__,

@@ -1,0 +1,124 @@
+"""`chat`: talk in the terminal through the same path as any channel; a talk can be kept.
+
+A kept talk is a `.chat` file: `> ` what was typed (`> [label]` a button pressed), `< ` what was
+answered, with the buttons in brackets under it. The tests play such files back.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import click
+
+from bot.messages import Button, Kind, Message, Reply
+from handlers.answer import answer_one
+from handlers.channels.base import Delivery, Event, Refused, Sent
+from handlers.deliver import deliver_one
+from handlers.logs import configure_logs
+from handlers.service import Service
+from handlers.settings import Settings
+from storage import inbox, migrations
+from storage.inbox import NewEvent
+
+
+class TerminalChannel:
+    """A channel without a network: what is sent is kept until the talk takes it."""
+
+    name = "terminal"
+
+    def __init__(self) -> None:
+        self.sent: list[Reply] = []
+
+    def receive(
+        self, headers: Mapping[str, str], body: bytes, received_at: datetime
+    ) -> list[Event]:
+        raise Refused(404, "the terminal has no webhook")
+
+    def read(self, raw: Mapping[str, Any]) -> Message | None:
+        sent_at = datetime.fromtimestamp(raw["sent_at"], UTC)
+        return Message(Kind(raw["kind"]), sent_at, raw.get("text", ""), raw.get("action", ""))
+
+    def send(self, delivery: Delivery) -> Sent:
+        self.sent += delivery.replies
+        return Sent("terminal")
+
+
+class Talk:
+    """One person's talk with a service, message by message, in this very thread."""
+
+    def __init__(self, service: Service, user: str) -> None:
+        self._service = service
+        self._user = user
+        self._channel = TerminalChannel()
+        service.channels["terminal"] = self._channel
+        self.buttons: tuple[Button, ...] = ()
+        self.lines: list[str] = []
+
+    def say(self, text: str) -> list[Reply]:
+        """Type a text, or press a button by `[label]`; returns what was answered."""
+        self.lines += [f"> {line}" for line in text.split("\n")]
+        pressed = self._pressed(text)
+        if pressed:
+            return self._do({"kind": Kind.ACTION, "action": pressed.action})
+        return self._do({"kind": Kind.TEXT, "text": text})
+
+    def do(self, kind: Kind) -> list[Reply]:
+        """A photo, a sticker, a block: whatever is neither text nor button."""
+        self.lines.append(f"> ({kind})")
+        return self._do({"kind": kind})
+
+    def _pressed(self, text: str) -> Button | None:
+        label = text[1:-1] if text.startswith("[") and text.endswith("]") else None
+        return next((button for button in self.buttons if button.label == label), None)
+
+    def _do(self, raw: dict[str, Any]) -> list[Reply]:
+        now = self._service.clock.now()
+        event = NewEvent(
+            "terminal", str(uuid4()), self._user, now, {**raw, "sent_at": now.timestamp()}
+        )
+        with self._service.database.begin() as tx:
+            inbox.keep(tx, [event], now)
+        while answer_one(self._service):
+            pass
+        return self.hear()
+
+    def hear(self) -> list[Reply]:
+        """Whatever waits to be said: answers, and reminders the clock has put there."""
+        while deliver_one(self._service):
+            pass
+        replies, self._channel.sent = self._channel.sent, []
+        for reply in replies:
+            self.lines += shown(reply)
+        if replies:
+            self.buttons = tuple(button for reply in replies for button in reply.buttons)
+        return replies
+
+
+def shown(reply: Reply) -> list[str]:
+    """A reply as a `.chat` file shows it."""
+    lines = [f"< {line}".rstrip() for line in reply.text.split("\n")]
+    if reply.buttons:
+        lines.append("< " + " ".join(f"[{button.label}]" for button in reply.buttons))
+    return lines
+
+
+def talk(settings: Settings, user: str, save: Path | None) -> None:
+    """Read lines until the end of input; an empty line is nothing said."""
+    configure_logs(logging.ERROR)
+    if settings.database_url.startswith("sqlite"):
+        migrations.upgrade(settings.database_url)
+    conversation = Talk(Service.start(settings), user)
+    source = click.get_text_stream("stdin")
+    click.echo("> ", nl=False)
+    for line in source:
+        text = line.strip()
+        if text:
+            for reply in conversation.say(text):
+                click.echo("\n".join(shown(reply)))
+        click.echo("> ", nl=False)
+    click.echo()
+    if save:
+        save.write_text("\n".join(conversation.lines) + "\n", encoding="utf-8")
