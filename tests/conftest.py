@@ -1,16 +1,22 @@
-"""What every test may ask for: a database of its own, on each engine, and a page in a browser."""
+"""What every test may ask for: a database of its own, on each engine, and a page in a browser.
+
+What takes time to import is imported by the fixture that needs it: the bot's tests need none of it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from shutil import copyfile
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from storage import migrations
-from storage.session import Database
-from tests.browsing import DESKTOP, PHONE, launch, open_page
-from tests.databases import PostgresqlDatabases, file_url, postgresql_server
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from storage.session import Database
+    from tests.databases import PostgresqlDatabases
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -28,6 +34,8 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 @pytest.fixture(scope="session")
 def postgresql_databases() -> Iterator[PostgresqlDatabases]:
     """Databases on a real server, started for this run."""
+    from tests.databases import PostgresqlDatabases, postgresql_server
+
     with postgresql_server() as url:
         yield PostgresqlDatabases(url)
 
@@ -35,6 +43,8 @@ def postgresql_databases() -> Iterator[PostgresqlDatabases]:
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_databases: PostgresqlDatabases) -> Iterator[str]:
     """A migrated database, only ever copied."""
+    from storage import migrations
+
     with postgresql_databases.fresh() as url:
         migrations.upgrade(url)
         yield url
@@ -43,6 +53,9 @@ def postgresql_template(postgresql_databases: PostgresqlDatabases) -> Iterator[s
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database's file, only ever copied."""
+    from storage import migrations
+    from tests.databases import file_url
+
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     migrations.upgrade(file_url(path))
     return path
@@ -60,6 +73,8 @@ def postgresql_url(
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated SQLite file for this test alone."""
+    from tests.databases import file_url
+
     return file_url(copyfile(sqlite_template, tmp_path / "bokcarbon.db"))
 
 
@@ -73,6 +88,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """The same, opened."""
+    from storage.session import Database
+
     database = Database(database_url)
     yield database
     database.close()
@@ -81,6 +98,8 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture(params=ENGINES)
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without any table, on each engine: for the migrations themselves."""
+    from tests.databases import file_url
+
     if request.param == "sqlite":
         yield file_url(tmp_path / "empty.db")
         return
@@ -92,6 +111,10 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the run."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browsing import launch
+
     with sync_playwright() as playwright, launch(playwright) as browser:
         yield browser
 
@@ -107,6 +130,8 @@ def console_errors() -> Iterator[list[str]]:
 @pytest.fixture
 def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     """A page on a desk's screen, in Thai."""
+    from tests.browsing import DESKTOP, open_page
+
     with open_page(browser, DESKTOP, console_errors) as page:
         yield page
 
@@ -114,5 +139,7 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     """A page on a phone's screen, in Thai."""
+    from tests.browsing import PHONE, open_page
+
     with open_page(browser, PHONE, console_errors) as page:
         yield page
