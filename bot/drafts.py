@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.changes import Recorded
-from bot.emissions import Emission, emission
+from bot.emissions import Emission, NotCounted, emission
 from bot.months import Month
 from bot.reading import Item
 from bot.situation import Cell, CellKey, Situation, Status
@@ -107,6 +107,31 @@ def _status(item: Item) -> Status:
     return Status.ESTIMATED if item.estimated else Status.REPORTED
 
 
+def new_cell(
+    key: CellKey,
+    version: int,
+    status: Status,
+    quantity: Decimal | None,
+    told_quantity: Decimal | None,
+    told_unit: str,
+    doubted: bool,
+    result: Emission | NotCounted | None,
+) -> Cell:
+    """A cell with the sum its emission gives; no sum where nothing is counted."""
+    counted = result if isinstance(result, Emission) else None
+    return Cell(
+        key=key,
+        version=version,
+        status=status,
+        quantity=quantity,
+        told_quantity=told_quantity,
+        told_unit=told_unit,
+        doubted=doubted,
+        kg_co2e=counted.kg_co2e if counted else None,
+        verified=counted.verified if counted else True,
+    )
+
+
 def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
     """The change that saves `draft`, with its emission by the factor of its month."""
     before = draft.before(situation)
@@ -116,17 +141,15 @@ def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
         if draft.quantity is not None
         else None
     )
-    counted = result if isinstance(result, Emission) else None
-    cell = Cell(
-        key=draft.key(situation),
-        version=before.version + 1 if before else 1,
-        status=draft.status,
-        quantity=draft.quantity,
-        told_quantity=draft.told_quantity,
-        told_unit=draft.told_unit,
-        doubted=draft.doubted,
-        kg_co2e=counted.kg_co2e if counted else None,
-        verified=counted.verified if counted else True,
+    cell = new_cell(
+        draft.key(situation),
+        before.version + 1 if before else 1,
+        draft.status,
+        draft.quantity,
+        draft.told_quantity,
+        draft.told_unit,
+        draft.doubted,
+        result,
     )
     return Recorded(cell, before, reason, result)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 
 from bot.changes import (
     Change,
@@ -205,3 +205,8 @@ def _count_failed_code(tx: Transaction, author: Author) -> None:
     tx.execute(
         update(conversations).where(*here).values(failed_codes=conversations.c.failed_codes + 1)
     )
+
+
+def count(tx: Transaction) -> int:
+    """How many current figures there are."""
+    return int(tx.execute(select(func.count()).select_from(figures)).scalar_one())

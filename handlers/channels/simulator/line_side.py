@@ -1,0 +1,199 @@
+"""LINE's side of the conversation, with LINE's rules: what a real account would do, played here.
+
+One-use reply tokens, retry keys, the month's quota per recipient, blocked users, refused
+messages. Everything is in memory and bounded; one lock guards it.
+"""
+
+import secrets
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.channels.graphemes import clusters, utf16_length
+
+TOKEN_LIVES = timedelta(minutes=1)
+MOST_MESSAGES = 5
+MOST_QUICK_REPLIES = 13
+LABEL_CLUSTERS = 20
+TEXT_UNITS = 5_000
+ALT_TEXT_UNITS = 1_500
+KEPT_MESSAGES = 500
+KEPT_KEYS = 5_000
+DEFAULT_QUOTA = 300
+MESSAGE_TYPES = ("text", "flex", "image", "sticker", "template")
+
+Json = dict[str, Any]
+
+
+class Refusal(Exception):
+    """An answer other than 200, as LINE words it."""
+
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.headers = dict(headers or {})
+
+
+@dataclass
+class Room:
+    """One person's chat with the account, as their phone shows it."""
+
+    user: str
+    name: str
+    blocked: bool = False
+    entries: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT_MESSAGES))
+    next_number: int = 1
+
+    def add(self, side: str, message: Json) -> None:
+        self.entries.append({"number": self.next_number, "side": side, "message": message})
+        self.next_number += 1
+
+
+@dataclass
+class _Token:
+    user: str
+    until: datetime
+    used: bool = False
+
+
+class LineSide:
+    """The state of a played LINE account."""
+
+    def __init__(self, now: Callable[[], datetime], quota: int = DEFAULT_QUOTA) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._rooms: dict[str, Room] = {}
+        self._tokens: dict[str, _Token] = {}
+        self._accepted: dict[str, str] = {}
+        self._faults: deque[str] = deque()
+        self.quota = quota
+        self.used = 0
+
+    # --- the person's phone -------------------------------------------------------------------
+
+    def person(self, user: str, name: str = "") -> Room:
+        with self._lock:
+            room = self._rooms.get(user)
+            if room is None:
+                room = self._rooms[user] = Room(user, name or user)
+            elif name:
+                room.name = name
+            return room
+
+    def rooms(self) -> list[Room]:
+        with self._lock:
+            return list(self._rooms.values())
+
+    def talk(self, user: str, after: int = 0) -> list[Json]:
+        """What the phone shows, from entry `after` on."""
+        room = self.person(user)
+        with self._lock:
+            return [entry for entry in room.entries if entry["number"] > after]
+
+    def note(self, user: str, message: Json) -> None:
+        """What the person did, shown on their own side."""
+        room = self.person(user)
+        with self._lock:
+            room.add("person", message)
+
+    def new_token(self, user: str) -> str:
+        token = secrets.token_hex(16)
+        with self._lock:
+            while len(self._tokens) >= KEPT_KEYS:
+                self._tokens.pop(next(iter(self._tokens)))
+            self._tokens[token] = _Token(user, self._now() + TOKEN_LIVES)
+        return token
+
+    # --- the account's calls --------------------------------------------------------------------
+
+    def fail_next(self, *faults: str) -> None:
+        """Play trouble at the next calls: `500`, `429`, `timeout`, `lost` (taken, no answer)."""
+        with self._lock:
+            self._faults.extend(faults)
+
+    def next_fault(self) -> str:
+        with self._lock:
+            return self._faults.popleft() if self._faults else ""
+
+    def reply(self, token: str, messages: Any, has_retry_key: bool) -> list[Json]:
+        """POST /v2/bot/message/reply"""
+        if has_retry_key:
+            raise Refusal(400, "The retry key is not supported for this endpoint")
+        refuse_messages(messages)
+        with self._lock:
+            known = self._tokens.get(token)
+            if known is None or known.used or self._now() > known.until:
+                raise Refusal(400, "Invalid reply token")
+            known.used = True
+            return self._deliver(self._rooms[known.user], messages)
+
+    def push(self, user: str, messages: Any, retry_key: str) -> tuple[list[Json], str]:
+        """POST /v2/bot/message/push; returns what was sent and the request's id."""
+        refuse_messages(messages)
+        with self._lock:
+            if retry_key and retry_key in self._accepted:
+                accepted = {"x-line-accepted-request-id": self._accepted[retry_key]}
+                raise Refusal(409, "The retry key is already accepted", accepted)
+            room = self._rooms.get(user)
+            if room is None:
+                raise Refusal(400, "The property, 'to', in the request body is invalid")
+            if self.used >= self.quota:
+                raise Refusal(429, "You have reached your monthly limit.")
+            request_id = secrets.token_hex(8)
+            if retry_key:
+                while len(self._accepted) >= KEPT_KEYS:
+                    self._accepted.pop(next(iter(self._accepted)))
+                self._accepted[retry_key] = request_id
+            if room.blocked:  # LINE says 200 and delivers nothing
+                return [{"id": secrets.token_hex(8)} for _ in messages], request_id
+            self.used += 1
+            return self._deliver(room, messages), request_id
+
+    def _deliver(self, room: Room, messages: list[Json]) -> list[Json]:
+        sent = []
+        for message in messages:
+            room.add("account", message)
+            sent.append({"id": secrets.token_hex(8), "quoteToken": secrets.token_hex(8)})
+        return sent
+
+
+def refuse_messages(messages: Any) -> None:
+    """LINE's validation, as far as we send things; Refusal names the property."""
+    if not isinstance(messages, list) or not 1 <= len(messages) <= MOST_MESSAGES:
+        raise Refusal(400, "The property, 'messages', must hold 1 to 5 messages")
+    for at, message in enumerate(messages):
+        where = f"messages[{at}]"
+        kind = message.get("type") if isinstance(message, dict) else None
+        if kind not in MESSAGE_TYPES:
+            raise Refusal(400, f"The property, '{where}.type', is invalid")
+        if kind == "text":
+            _refuse_text(message.get("text"), TEXT_UNITS, f"{where}.text")
+        if kind == "flex":
+            _refuse_text(message.get("altText"), ALT_TEXT_UNITS, f"{where}.altText")
+            if not isinstance(message.get("contents"), dict):
+                raise Refusal(400, f"The property, '{where}.contents', is invalid")
+        _refuse_quick_replies(message.get("quickReply"), where)
+
+
+def _refuse_text(text: Any, units: int, where: str) -> None:
+    if not isinstance(text, str) or not text.strip() or utf16_length(text) > units:
+        raise Refusal(400, f"The property, '{where}', must be 1 to {units} long")
+
+
+def _refuse_quick_replies(quick: Any, where: str) -> None:
+    if quick is None:
+        return
+    items = quick.get("items") if isinstance(quick, dict) else None
+    if not isinstance(items, list) or not 1 <= len(items) <= MOST_QUICK_REPLIES:
+        raise Refusal(400, f"The property, '{where}.quickReply.items', must hold 1 to 13 items")
+    for item in items:
+        action = item.get("action", {})
+        label = action.get("label", "")
+        if not 1 <= len(list(clusters(label))) <= LABEL_CLUSTERS:
+            raise Refusal(400, f"The property, '{where}.quickReply.items.action.label', is invalid")
+        if action.get("type") == "postback" and not 1 <= len(action.get("data", "")) <= 300:
+            raise Refusal(400, f"The property, '{where}.quickReply.items.action.data', is invalid")

@@ -1,0 +1,168 @@
+"use strict";
+// The phone: shows what the account sent, and hands what the person does to the simulator.
+
+const words = document.body.dataset;
+const query = new URLSearchParams(location.search);
+const element = (id) => document.getElementById(id);
+const talk = element("talk"), quick = element("quick"), people = element("people"), text = element("text");
+let user = "", shown = 0, blocked = false, polling = 0;
+
+function make(tag, className, content) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (content !== undefined) made.textContent = content;
+  return made;
+}
+
+function withLinks(bubble, content) {
+  bubble.textContent = "";
+  for (const part of content.split(/(https?:\/\/[^\s]+)/)) {
+    if (/^https?:\/\//.test(part)) {
+      const link = make("a", "", part);
+      link.href = part;
+      link.target = "_blank";
+      link.rel = "noopener";
+      bubble.append(link);
+    } else {
+      bubble.append(part);
+    }
+  }
+  return bubble;
+}
+
+function flex(node) {
+  if (node.type === "text") {
+    const line = make("div", node.weight === "bold" ? "bold" : node.size === "sm" ? "small" : "", node.text);
+    return line;
+  }
+  const box = make("div", node.layout === "horizontal" ? "row" : "box");
+  for (const child of node.contents || []) box.append(flex(child));
+  return box;
+}
+
+function bubbleOf(entry) {
+  const message = entry.message;
+  if (message.type === "flex") {
+    const card = make("div", "bubble account card");
+    const { header, body } = message.contents;
+    if (header) { const head = flex(header); head.classList.add("head"); card.append(head); }
+    if (body) card.append(flex(body));
+    return card;
+  }
+  const bubble = make("div", `bubble ${entry.side}`);
+  if (message.type === "text") return withLinks(bubble, message.text);
+  bubble.textContent = message.type === "sticker" ? `☺ ${words.sticker}` : message.type === "image" ? `▣ ${words.photo}` : `(${message.type})`;
+  return bubble;
+}
+
+function showQuick(message) {
+  quick.textContent = "";
+  for (const item of message?.quickReply?.items || []) {
+    const action = item.action;
+    if (action.type === "uri") {
+      const link = make("a", "", action.label);
+      link.href = action.uri;
+      link.target = "_blank";
+      link.rel = "noopener";
+      quick.append(link);
+    } else {
+      const button = make("button", "", action.label);
+      button.type = "button";
+      button.addEventListener("click", () => act({ data: action.data, label: action.displayText || action.label }));
+      quick.append(button);
+    }
+  }
+}
+
+async function look() {
+  const asked = user;
+  const answer = await fetch(`talk?user=${encodeURIComponent(asked)}&after=${shown}`);
+  const news = await answer.json();
+  if (asked !== user) return;
+  for (const entry of news.entries) {
+    if (entry.number <= shown) continue;
+    shown = entry.number;
+    talk.append(bubbleOf(entry));
+    showQuick(entry.side === "account" ? entry.message : null);
+    talk.scrollTop = talk.scrollHeight;
+  }
+  element("pushes").textContent = `${news.pushes} / ${news.quota}`;
+  blocked = news.blocked;
+  element("block").textContent = blocked ? words.unblock : words.block;
+}
+
+async function keepLooking() {
+  clearTimeout(polling);
+  try { await look(); } finally { polling = setTimeout(keepLooking, document.hidden ? 2000 : 400); }
+}
+
+async function act(what) {
+  quick.textContent = "";
+  const answer = await fetch("say", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ user, ...what }),
+  });
+  if (!answer.ok) talk.append(make("div", "bubble trouble", words.undelivered));
+  await keepLooking();
+}
+
+function play(chosen) {
+  user = chosen;
+  shown = 0;
+  talk.textContent = "";
+  quick.textContent = "";
+  text.focus();
+  return keepLooking();
+}
+
+async function addPerson(id, name) {
+  await fetch("people", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ user: id, name }) });
+}
+
+async function listPeople() {
+  const answer = await fetch("people");
+  people.textContent = "";
+  for (const person of await answer.json()) {
+    const option = make("option", "", person.name);
+    option.value = person.user;
+    people.append(option);
+  }
+  const fresh = make("option", "", `+ ${words.newPerson}`);
+  fresh.value = "";
+  people.append(fresh);
+}
+
+people.addEventListener("change", async () => {
+  if (people.value) return play(people.value);
+  const id = `Unew${Date.now()}`;
+  await addPerson(id, `${words.newPerson} ${people.options.length}`);
+  await listPeople();
+  people.value = id;
+  return play(id);
+});
+element("form").addEventListener("submit", (submitted) => {
+  submitted.preventDefault();
+  const typed = text.value.trim();
+  if (!typed) return;
+  text.value = "";
+  act({ text: typed });
+});
+text.addEventListener("keydown", (key) => {
+  if (key.key === "Enter" && !key.shiftKey && !key.isComposing) {
+    key.preventDefault();
+    element("form").requestSubmit();
+  }
+});
+element("sticker").addEventListener("click", () => act({ type: "sticker" }));
+element("photo").addEventListener("click", () => act({ type: "image" }));
+element("block").addEventListener("click", () => act({ type: blocked ? "follow" : "unfollow" }));
+
+(async () => {
+  const wanted = query.get("user");
+  if (wanted) await addPerson(wanted, "");
+  await listPeople();
+  if (wanted) people.value = wanted;
+  text.value = query.get("say") || "";
+  await play(people.value);
+})();
