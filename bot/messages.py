@@ -46,7 +46,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A small table beside a text. The text must hold the same facts: a card is dressing."""
+    """A small table under a text; where a channel has no cards its rows are lines of the text."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
@@ -60,6 +60,15 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     card: Card | None = None
+
+    @property
+    def whole_text(self) -> str:
+        """The text with the card's facts as lines: for channels and readers without cards."""
+        if self.card is None:
+            return self.text
+        rows = [f"{name}: {value}" if value else name for name, value in self.card.rows]
+        lines = [self.text, *rows, *filter(None, [self.card.footer])]
+        return "\n".join(lines)
 
     def to_json(self) -> dict[str, Any]:
         """The shape the outbox keeps."""

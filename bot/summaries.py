@@ -10,14 +10,10 @@ from bot.situation import PlaceProgress
 from bot.text import Voice, mark
 
 HEAD = mark("%(place)s · %(month)s")
-COMPLETE = mark("Complete: %(complete)s of %(total)s places")
-FIGURES = mark("Figures told: %(answered)s of %(expected)s")
 SILENT = mark("Nothing yet (%(count)s): %(places)s")
 PARTLY = mark("Under way (%(count)s): %(places)s")
 PUNCTUAL = mark("Complete, thank you (%(count)s): %(places)s")
 NOBODY = mark("No official has joined yet, or cannot be reached (%(count)s): %(places)s")
-OWN = mark("Own use of the offices: %(tonnes)s tCO2e")
-AREA = mark("In the areas: %(tonnes)s tCO2e")
 AND_MORE = mark("%(places)s and %(count)s more")
 MOST_NAMED = 8
 
@@ -28,18 +24,12 @@ def summary(t: Voice, seat: Seat, progress: Sequence[PlaceProgress], month: Mont
     complete = [row for row in asked if row.answered >= row.expected]
     partly = [row for row in asked if 0 < row.answered < row.expected]
     silent = [row for row in asked if row.answered == 0]
-    lines = [
-        t(HEAD, place=seat.place.name(t), month=t.month_long(month)),
-        t(COMPLETE, complete=len(complete), total=len(asked)),
-        t(FIGURES, answered=_sum(asked, "answered"), expected=_sum(asked, "expected")),
-        t(OWN, tonnes=t.tonnes(_kg(row.kg_co2e_organisation for row in asked))),
-        t(AREA, tonnes=t.tonnes(_kg(row.kg_co2e_area for row in asked))),
-    ]
+    lines = [t(HEAD, place=seat.place.name(t), month=t.month_long(month))]
     groups = (
         (PUNCTUAL, complete),
         (PARTLY, partly),
         (SILENT, [row for row in silent if row.reachable]),
-        (NOBODY, [row for row in asked if not row.reachable]),
+        (NOBODY, [row for row in silent if not row.reachable]),
     )
     lines += [t(words, count=len(rows), places=_names(t, rows)) for words, rows in groups if rows]
     title = t(HEAD, place=seat.place.name(t), month=t.month(month))

@@ -56,6 +56,8 @@ class Voice:
     def tonnes(self, kilograms: Decimal) -> str:
         """Kilograms of CO2e as tonnes, with as many decimals as the size deserves."""
         tonnes = kilograms / 1000
+        if not tonnes:
+            return "0"
         decimals = 4 if abs(tonnes) < 1 else 3 if abs(tonnes) < 10 else 2
         return self.number(tonnes, decimals)
 

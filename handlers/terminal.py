@@ -99,7 +99,7 @@ class Talk:
 
 def shown(reply: Reply) -> list[str]:
     """A reply as a `.chat` file shows it."""
-    lines = [f"< {line}".rstrip() for line in reply.text.split("\n")]
+    lines = [f"< {line}".rstrip() for line in reply.whole_text.split("\n")]
     if reply.buttons:
         lines.append("< " + " ".join(f"[{button.label}]" for button in reply.buttons))
     return lines

@@ -213,8 +213,8 @@ def pushes_since(tx: Transaction, channel: str, since: datetime) -> int:
 def counts(tx: Transaction) -> dict[str, int]:
     """How many letters there are in each state that is not finished."""
     rows = tx.execute(
-        select(outbox.c.state, func.count())
+        select(outbox.c.state, func.count().label("letters"))
         .where(outbox.c.state != "sent")
         .group_by(outbox.c.state)
     )
-    return {state: count for state, count in rows}
+    return {row.state: row.letters for row in rows}

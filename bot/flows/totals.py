@@ -2,7 +2,7 @@
 
 from bot.catalogue import Ledger
 from bot.flows.base import Flow, typed
-from bot.flows.record.echo import running_words, totals_card, totals_of
+from bot.flows.record.echo import totals_card, totals_of
 from bot.months import Month
 from bot.summaries import summary
 from bot.text import mark
@@ -30,13 +30,8 @@ def _own(turn: Turn, month: Month) -> None:
     if not ledgers:
         return turn.say(t(EMPTY), [turn.menu(t(START), "record")])
     title = t(TITLE, month=t.month_long(month))
-    lines = [line for ledger in ledgers for line in running_words(turn, ledger, month)]
-    turn.say(
-        "\n".join([title, *lines, t(CO2E)]),
-        [turn.menu(t(PROGRESS), "progress")],
-        totals_card(turn, month, title),
-    )
-    return None
+    card = totals_card(turn, month, title)
+    return turn.say(f"{title}\n{t(CO2E)}", [turn.menu(t(PROGRESS), "progress")], card)
 
 
 def _latest_month(turn: Turn) -> Month:

@@ -23,7 +23,7 @@ def render(replies: Sequence[Reply]) -> list[Json]:
     for reply in replies:
         messages += [{"type": "text", "text": piece} for piece in split(reply.text, TEXT_UNITS)]
         if reply.card:
-            messages.append(_bubble(reply.card, reply.text))
+            messages.append(_bubble(reply.card, reply.whole_text))
     messages = messages[:MOST_MESSAGES]
     buttons = list(dict.fromkeys(button for reply in reversed(replies) for button in reply.buttons))
     if buttons and messages:
@@ -48,13 +48,13 @@ def _quick_reply(button: Button) -> Json:
 
 
 def _bubble(card: Card, text: str) -> Json:
-    """A Flex bubble that follows LINE's font size setting; altText holds the text's own facts."""
+    """A Flex bubble that follows LINE's font size setting; altText holds all its facts."""
     body = [_row(name, value) for name, value in card.rows[:MOST_ROWS]]
     if card.footer:
         body.append(_text(card.footer, size="sm", color=QUIET))
     return {
         "type": "flex",
-        "altText": _alt_text(text or card.title),
+        "altText": _alt_text(text),
         "contents": {
             "type": "bubble",
             "header": {

@@ -8,7 +8,7 @@ from typing import Any
 import requests
 import structlog
 
-from bot.messages import Button, Kind, Message, Reply
+from bot.messages import Button, Kind, Message
 from handlers.channels.base import (
     Delivery,
     Event,
@@ -94,7 +94,7 @@ class TelegramChannel:
             self._quietly("answerCallbackQuery", {"callback_query_id": delivery.reply_token})
         request_id = ""
         for reply in delivery.replies:
-            pieces = split(_text(reply), TEXT_UNITS)
+            pieces = split(reply.whole_text, TEXT_UNITS)
             for piece in pieces[:-1]:
                 self._call("sendMessage", {"chat_id": int(delivery.user), "text": piece})
             body: dict[str, Any] = {"chat_id": int(delivery.user), "text": pieces[-1]}
@@ -161,14 +161,6 @@ def _moment(seconds: int | None) -> datetime | None:
     if seconds is None or not 10**9 <= seconds < 10**10:
         return None
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def _text(reply: Reply) -> str:
-    """The card as lines under the text; it holds nothing the text does not, but reads well."""
-    if reply.card is None:
-        return reply.text
-    rows = "\n".join(f"{name}: {value}" if value else name for name, value in reply.card.rows)
-    return f"{reply.text}\n\n{rows}" if rows else reply.text
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:

@@ -25,6 +25,8 @@ RUNNING = mark(
     "%(ledger)s: %(month)s %(month_tonnes)s · %(year)s so far %(year_tonnes)s tCO2e "
     "(%(told)s of 12 months)"
 )
+MONTHS_TOLD = mark("Months told")
+OF_TWELVE = mark("%(told)s of 12")
 LAST_YEAR = mark("%(month)s: %(tonnes)s tCO2e")
 STATUS_WORDS = {
     Status.LATER: mark("later"),
@@ -106,6 +108,10 @@ def totals_card(turn: Turn, month: Month, title: str) -> Card:
         rows.append((t.month(month), f"{t.tonnes(totals.month_kg)} tCO2e"))
         span = f"{t.month(Month(month.year, 1))} – {t.month(month)}"
         rows.append((span, f"{t.tonnes(totals.year_kg)} tCO2e"))
+        rows.append((t(MONTHS_TOLD), t(OF_TWELVE, told=totals.months_told)))
+        if totals.last_year_month_kg is not None:
+            tonnes = t.tonnes(totals.last_year_month_kg)
+            rows.append((t.month(month - 12), f"{tonnes} tCO2e"))
     return Card(title, tuple(rows), "" if verified else t(UNVERIFIED))
 
 

@@ -60,7 +60,8 @@ def _say(turn: Turn, data: Mapping[str, Any]) -> None:
     turn.open("record", "confirm", data)
     t, drafts = turn.t, drafts_of(data)
     lines = [t(READ_ONE) if len(drafts) == 1 else t(READ_MANY, count=len(drafts))]
-    lines += [_line(turn, draft) for draft in drafts]
+    if len(drafts) == 1:
+        lines.append(_line(turn, drafts[0]))
     lines += data["doubts"]
     if data["left_over"]:
         lines.append(t(LEFT_OVER, text=" · ".join(data["left_over"])))
@@ -69,13 +70,17 @@ def _say(turn: Turn, data: Mapping[str, Any]) -> None:
 
 
 def _line(turn: Turn, draft: Draft) -> str:
-    t = turn.t
-    name, said = name_words(t, turn.situation, draft), said_words(t, turn, draft)
-    line = f"{name}: {said} · {t.month(draft.month)}"
+    name = name_words(turn.t, turn.situation, draft)
+    return f"{name}: {_said_and_was(turn, draft)} · {turn.t.month(draft.month)}"
+
+
+def _said_and_was(turn: Turn, draft: Draft) -> str:
+    """What is read, and what it would replace."""
+    t, said = turn.t, said_words(turn.t, turn, draft)
     before = draft.before(turn.situation)
     if before and before.status.answered and before.quantity is not None:
-        line += f" ({t(WAS, quantity=t.number(before.quantity))})"
-    return line
+        said += f" ({t(WAS, quantity=t.number(before.quantity))})"
+    return said
 
 
 def _buttons(turn: Turn, data: Mapping[str, Any]) -> list[Button]:
@@ -98,7 +103,7 @@ def _card(turn: Turn, drafts: Sequence[Draft]) -> Card | None:
     rows = tuple(
         (
             f"{name_words(t, turn.situation, draft)} · {t.month(draft.month)}",
-            said_words(t, turn, draft),
+            _said_and_was(turn, draft),
         )
         for draft in drafts
     )
