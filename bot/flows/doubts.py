@@ -1,5 +1,7 @@
 """The words for a doubt, a question and a fix: what is wrong, and what to type instead."""
 
+import unicodedata
+
 from bot.catalogue import Catalogue
 from bot.reading import Fix, Item, Question
 from bot.text import Voice, mark
@@ -13,12 +15,19 @@ QUESTIONS = {
     "exponent": mark("Powers cannot be read. Please write the number out, like 100,000"),
     "negative": mark("A figure cannot be below zero. Please type it without the minus sign."),
     "identity": mark(
-        "This looks like a phone or ID number, so it is not kept. Please type a figure."
+        "This looks like a phone number, an ID or a time, so it is not kept. Please type a figure."
     ),
     "too_long": mark("This number has too many digits. Please check it and type it again."),
     "too_large": mark("This number is too large to keep. Please check it and type it again."),
     "too_long_message": mark("This message is too long to read at once. Please send it in parts."),
     "number": mark("This number cannot be read for certain. Please type it in digits, like 12,345"),
+    "fraction": mark("Fractions cannot be read. Please type decimals, like 0.5"),
+    "arithmetic": mark("Sums are not worked out here. Please type the result as one number."),
+    "rate": mark("Please type the whole month's total, not the amount per day or per unit."),
+    "twice": mark(
+        "Two different figures are given for %(activity)s. Please type the one for the whole month."
+    ),
+    "no_number": mark("%(activity)s: how many %(unit)s? Please type the number, like %(example)s"),
     "range": mark("A range cannot be kept. Please type one number; about 500 is fine."),
     "meter": mark("The later meter reading is below the earlier one. Please check both."),
     "future_month": mark("That month has not come yet. Please check the month."),
@@ -29,22 +38,38 @@ QUESTIONS = {
         "or with its size, like 3 cylinders of 15 kg"
     ),
     "which_activity": mark("Which item is this figure for: %(fragment)s"),
-    "which_activity_unknown": mark(
+}
+# The same, where no activity is known yet.
+UNNAMED = {
+    "which_activity": mark(
         "It is not clear which item this figure is for. "
         "Please type the item with it, like: diesel 320 litres"
     ),
+    "money": mark("Baht cannot be counted. Please type the quantity, like: diesel 320 litres"),
 }
 DOUBTS = {
     "separator": mark("The dot can mean decimals or thousands."),
+    "spaced": mark("There is a space inside the number."),
+    "decimals": mark("The number has many decimals."),
     "words": mark("The number was given in words."),
+    "compound": mark("Added up from several units."),
     "sign": mark("There is a sign before the number."),
     "leading_zero": mark("The number begins with 0."),
     "meter": mark("Taken as the difference of two meter readings."),
+    "lookalike": mark("A small letter l can be taken for a 1."),
+    "date": mark("This number may be the day of a date."),
+    "year": mark("This number may be a year."),
+    "months": mark("More than one month is named."),
+    "order": mark("It is not certain which figure belongs to which item."),
+    "asked": mark("The message asks something too."),
+    "maybe_baht": mark("Is this the number of units? Baht cannot be counted."),
     "near_name": mark("The item's name was not exact."),
     "near_unit": mark("The unit's name was not exact."),
     "other_month": mark("Please note the month."),
     "twice": mark("The same item stands twice in the message."),
     "reordered": mark("The message holds hidden marks that can change the order of digits."),
+    "hidden": mark("There is a hidden mark inside the number."),
+    "scripts": mark("The digits are of more than one script."),
     "high": mark("Much more than usual."),
     "low": mark("Much less than usual."),
     "first_high": mark("More than places like this usually have."),
@@ -54,22 +79,25 @@ DOUBTS = {
     "sudden_zero": mark("The months before hold figures. Is it really none?"),
     "baht": mark("This is near what the bill is in baht. The units are needed, not baht."),
 }
+BAHT = mark("It is baht")
+BUTTON_LETTERS = 20  # what LINE shows of a quick reply
 # Codes with nothing to add to the read-back itself: it shows the unit, the number, the zero.
-SILENT = frozenset({"no_unit", "multiplied", "nothing_said"})
+SILENT = frozenset({"no_unit", "multiplied", "nothing_said", "estimated", "other_activity"})
 
 
 def question_words(t: Voice, question: Question, catalogue: Catalogue) -> str:
     """What could not be read, and what to type instead."""
-    code = question.code
-    if code == "which_activity" and not question.candidates:
-        code = "which_activity_unknown"
     activity = catalogue.activities.get(question.candidates[0]) if question.candidates else None
+    words = QUESTIONS[question.code]
+    if activity is None:
+        words = UNNAMED.get(question.code, words)
     return t(
-        QUESTIONS[code],
+        words,
         fragment=question.fragment,
         activity=t(activity.label) if activity else "",
         unit=t(catalogue.units[activity.unit].label) if activity else "",
         evidence=t(activity.evidence) if activity else "",
+        example=activity.example if activity else "",
     )
 
 
@@ -79,8 +107,14 @@ def doubt_words(t: Voice, item: Item) -> str:
 
 
 def fix_label(t: Voice, fix: Fix, item: Item, catalogue: Catalogue) -> str:
-    """The likely right figure as a button: `1,234 kWh`."""
+    """The likely right figure as a button, `1,234 kWh`: as much of it as a button shows."""
     if fix.base_quantity is None:
-        return ""
-    unit = catalogue.units[item.base_unit].label
-    return f"{t.number(fix.base_quantity)} {t(unit)}"
+        return t(BAHT)
+    number = t.number(fix.base_quantity)
+    labels = (f"{number} {t(catalogue.units[item.base_unit].label)}", f"{number} {item.base_unit}")
+    return next((label for label in labels if letters(label) <= BUTTON_LETTERS), number)
+
+
+def letters(text: str) -> int:
+    """How many letters a person sees: Thai marks above and below take no place."""
+    return sum(unicodedata.category(character) != "Mn" for character in text)

@@ -1,18 +1,20 @@
-"""Reading figures: clean → scan → name → unit → month → save, read back, or ask.
+"""Reading figures: clean → scan → pair → item → save, read back, or ask.
 
 `read` is pure and linear in the message's length; whatever the text, it gives a reading. Only a
 message with nothing doubtful about it, in answer to the open question, comes out as `save`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.catalogue import Catalogue, PlaceKind
 from bot.months import Month
 from bot.reading.activities import activity_names
 from bot.reading.cleaning import clean
-from bot.reading.intents import correction_in, intent_of, without_courtesy
+from bot.reading.intents import asks, correction_in, intent_of, without_courtesy
 from bot.reading.items import Context, Found, find_items, zero_item
+from bot.reading.pairing import Pairer
 from bot.reading.scanning import Scanner
 from bot.reading.shapes import (
     Doubt,
@@ -65,11 +67,6 @@ def read(
     cleaned = clean(text)
     if cleaned.too_long:
         return Reading(Outcome.ASK, question=Question("too_long_message"))
-    intent = intent_of(cleaned.text)
-    if intent is not None and (intent is not Outcome.NOTHING or open_question):
-        return _intent(intent, open_question, catalogue, history)
-    body = without_courtesy(cleaned.text)
-    corrected = correction_in(body)
     context = Context(
         catalogue=catalogue,
         today=today,
@@ -78,19 +75,40 @@ def read(
         place_kind=place_kind,
         expected=tuple(expected),
         history=history,
-        reordered=cleaned.reordered,
+        doubts=cleaned.doubts,
     )
-    scanner = Scanner(unit_spellings(catalogue), activity_names(catalogue), today)
-    found = find_items(body if corrected is None else corrected, scanner, context)
-    return _outcome(found, context, is_correction=corrected is not None)
-
-
-def _intent(
-    intent: Outcome, question: OpenQuestion | None, catalogue: Catalogue, history: Histories
-) -> Reading:
-    if intent is not Outcome.NOTHING or question is None:
+    intent = intent_of(cleaned.text)
+    if intent is Outcome.NOTHING and open_question:
+        return _nothing(context, open_question)
+    if intent is not None:
         return Reading(intent)
-    return Reading(intent, (zero_item(question, catalogue, history),))
+    body = without_courtesy(cleaned.text)
+    correction = correction_in(body)
+    names = activity_names(catalogue)
+    pairer = Pairer(Scanner(unit_spellings(catalogue), names, today), names, catalogue)
+    paired = pairer.correction(correction) if correction else pairer.message(body)
+    found = find_items(paired, context)
+    if asks(body):
+        found = _doubted(found)
+    return _outcome(found, context, is_correction=correction is not None)
+
+
+def _nothing(context: Context, question: OpenQuestion) -> Reading:
+    item = zero_item(context, question)
+    return Reading(Outcome.CONFIRM if context.doubts else Outcome.NOTHING, (item,))
+
+
+def _doubted(found: Found) -> Found:
+    """A question that holds numbers is answered by no figure unless it names an item."""
+    named = tuple(item for item in found.items if "no_unit" not in _codes(item))
+    if not named or (len(found.items) == 1 and found.left_over):
+        return Found(left_over=found.left_over)
+    items = tuple(replace(item, doubts=(*item.doubts, Doubt("asked"))) for item in named)
+    return Found(items, found.question, found.waiting, found.left_over)
+
+
+def _codes(item: Item) -> set[str]:
+    return {doubt.code for doubt in item.doubts}
 
 
 def _outcome(found: Found, context: Context, is_correction: bool) -> Reading:
@@ -101,16 +119,19 @@ def _outcome(found: Found, context: Context, is_correction: bool) -> Reading:
         return Reading(Outcome.OTHER, left_over=left_over)
     if is_correction:
         return Reading(Outcome.CORRECT, items, found.question, left_over)
-    question = context.open_question
-    clear = (
-        len(items) == 1
-        and question is not None
-        and not items[0].doubts
-        and not items[0].estimated
-        and not left_over
-        and found.question is None
-        and items[0].activity == question.activity
-        and items[0].kind in ("", question.kind)
-        and items[0].month in (None, question.month)
-    )
+    clear = _is_clear(found, context.open_question)
     return Reading(Outcome.SAVE if clear else Outcome.CONFIRM, items, found.question, left_over)
+
+
+def _is_clear(found: Found, question: OpenQuestion | None) -> bool:
+    """One figure, nothing doubtful and nothing else said, for the very cell that was asked."""
+    if question is None or len(found.items) != 1 or found.left_over or found.question:
+        return False
+    item = found.items[0]
+    return (
+        not item.doubts
+        and not item.estimated
+        and item.activity == question.activity
+        and item.kind in ("", question.kind)
+        and item.month == question.month
+    )

@@ -1,58 +1,115 @@
 """Whole messages that are not figures: none, later, same, don't know, cancel, stop."""
 
 import re
+from dataclasses import dataclass
 
 from bot.reading.shapes import Outcome
 
 _PHRASES: dict[Outcome, tuple[str, ...]] = {
     Outcome.NOTHING: (
-        "ไม่มี", "ไม่ได้ใช้", "ไม่มีค่ะ", "ไม่ใช้", "ไม่มีการใช้", "ศูนย์", "0", "0.0", "ไม่มีเลย",
-        "none", "nothing", "zero", "no use", "not used", "nil",
+        "ไม่มี", "ไม่ได้ใช้", "ไม่ใช้", "ไม่มีการใช้", "ไม่มีการใช้งาน", "ไม่มีเลย", "ไม่ได้ใช้เลย", "ศูนย์",
+        "เดือนนี้ไม่มี", "ไม่มีเดือนนี้", "เดือนนี้ไม่ได้ใช้", "ไม่มีการเบิก", "ไม่ได้เติม", "ไม่ได้ซื้อ",
+        "0", "0.0", "0.00", "none", "nothing", "zero", "no use", "not used", "nil", "nothing used",
+        "none this month", "nothing this month", "did not use any", "we used none", "-0-",
     ),
     Outcome.UNKNOWN: (
-        "ไม่ทราบ", "ไม่รู้", "ไม่แน่ใจ", "ไม่มีข้อมูล", "หาไม่เจอ", "ไม่เกิดในพื้นที่", "ไม่มีในพื้นที่",
-        "don't know", "dont know", "do not know", "unknown", "no data", "not available", "n/a",
-        "not applicable", "does not occur",
+        "ไม่ทราบ", "ไม่รู้", "ไม่แน่ใจ", "ไม่ทราบเหมือนกัน", "ไม่รู้เหมือนกัน", "ไม่มีข้อมูล", "หาไม่เจอ",
+        "ข้อมูลไม่มี", "ไม่มีข้อมูลเลย", "ไม่มีบิล", "ไม่มีใบเสร็จ", "บิลหาย", "ไม่ได้เก็บข้อมูล", "ไม่ได้จด",
+        "ไม่เกิดในพื้นที่", "ไม่มีในพื้นที่", "ไม่เกี่ยวข้อง", "ที่นี่ไม่มี", "ไม่ได้ดำเนินการ", "จำไม่ได้",
+        "don't know", "dont know", "do not know", "i don't know", "i dont know", "unknown",
+        "no idea", "not sure", "no data", "not available", "n/a", "na", "not applicable",
+        "does not occur", "does not occur here", "not here", "idk",
     ),
     Outcome.LATER: (
-        "ไว้ก่อน", "ไว้ทีหลัง", "ทีหลัง", "เดี๋ยวส่ง", "เดี๋ยวก่อน", "ยังไม่มีข้อมูล", "ยังไม่ได้บิล",
-        "ยังไม่มา", "รอบิล", "ขอเวลา", "พรุ่งนี้", "later", "not yet", "wait", "tomorrow",
+        "ไว้ก่อน", "ไว้ทีหลัง", "ทีหลัง", "เดี๋ยวส่ง", "เดี๋ยวก่อน", "เดี๋ยวส่งให้", "เดี๋ยวมาส่ง", "เดี๋ยวบอก",
+        "ยังไม่มี", "ยังไม่มีข้อมูล", "ยังไม่ได้บิล", "ยังไม่มีบิล", "บิลยังไม่มา", "ยังไม่มา", "รอบิล", "รอก่อน",
+        "ขอเวลา", "ขอเวลาก่อน", "ขอเช็คก่อน", "ขอตรวจสอบก่อน", "พรุ่งนี้", "พรุ่งนี้ส่ง", "ส่งทีหลัง", "ยังไม่ได้รับ",
+        "ยังไม่พร้อม", "สัปดาห์หน้า", "อาทิตย์หน้า", "ขอส่งทีหลัง", "ไว้วันหลัง",
+        "later", "not yet", "wait", "tomorrow", "next week", "will send later", "i will send later",
+        "send later", "no bill yet", "bill not here yet",
     ),
     Outcome.SAME: (
-        "เท่าเดิม", "เหมือนเดิม", "เท่าเดือนก่อน", "เท่าเดือนที่แล้ว", "เหมือนเดือนก่อน",
-        "เหมือนเดือนที่แล้ว", "เท่ากับเดือนก่อน", "เท่ากับเดือนที่แล้ว", "same", "same as last month",
-        "same as before", "unchanged",
+        "เท่าเดิม", "เหมือนเดิม", "เท่าเดือนก่อน", "เท่าเดือนที่แล้ว", "เหมือนเดือนก่อน", "เหมือนเดือนที่แล้ว",
+        "เท่ากับเดือนก่อน", "เท่ากับเดือนที่แล้ว", "เหมือนกับเดือนก่อน", "เหมือนกับเดือนที่แล้ว", "ไม่เปลี่ยน",
+        "ไม่เปลี่ยนแปลง", "คงเดิม", "เท่าเก่า", "ตามเดิม", "ใช้ตัวเลขเดิม", "เดือนนี้เท่าเดิม",
+        "same", "same as last month", "same as before", "unchanged", "as before", "no change",
+        "the same", "same again", "as last month",
     ),
-    Outcome.SKIP: ("ข้าม", "ข้ามไปก่อน", "ข้อต่อไป", "ต่อไป", "skip", "next"),
-    Outcome.CANCEL: ("ยกเลิก", "cancel", "พอก่อน"),
-    Outcome.STOP: ("หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน", "stop", "stop reminders", "unsubscribe"),
+    Outcome.SKIP: ("ข้าม", "ข้ามไปก่อน", "ข้ามไป", "ข้ามข้อนี้", "ข้อต่อไป", "ต่อไป", "ขอข้าม", "skip",
+        "next", "skip this", "pass"),
+    Outcome.CANCEL: ("ยกเลิก", "cancel", "พอก่อน", "ไม่ทำแล้ว", "ขอยกเลิก", "quit", "exit",
+        "never mind"),
+    Outcome.STOP: (
+        "หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน", "หยุดแจ้งเตือน", "ปิดการแจ้งเตือน", "ปิดแจ้งเตือน",
+        "ไม่ต้องเตือนแล้ว", "ไม่ต้องส่งเตือน", "หยุดส่งข้อความ", "ยกเลิกการแจ้งเตือน", "อย่าเตือน",
+        "stop", "stop reminders", "unsubscribe", "stop reminding me", "no more reminders",
+        "stop messages",
+    ),
 }  # fmt: skip
 _OUTCOMES = {phrase: outcome for outcome, phrases in _PHRASES.items() for phrase in phrases}
 _POLITE = re.compile(
-    r"[\s.,!]*(?:นะ|น่ะ)?(?:ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ|ฮะ|please|thanks|thank you)[\s.,!]*$",
+    r"(?:นะ|น่ะ|น่า)?(?:ครับผม|ครับ|คับ|ค้าบ|ฮับ|ค่ะ|คะ|จ้า|จ้ะ|จ๊ะ|จ้าา|ฮะ|ขอบคุณ(?:มาก)?)(?![ก-๎])"
+    r"|(?:นะ|ค่า)$|\b(?:please|thanks|thank you|sir|madam)\b",
     re.IGNORECASE,
 )
-_TRIM = " \t\n.,!?~…😊🙏"
+_PICTURES = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff]+"
+)
+_TRIM = " \t\n.,!?~…^_*\"'"
 _CORRECTION = re.compile(
-    r"(?:ขอ)?(?:แก้ไข|แก้)(?:ตัวเลข|ข้อมูล|ค่า)?(?:ของ)?\s*|(?:correct|correction|change|fix)[: ]\s*",
+    r"(?:ผิด(?:ครับ|ค่ะ|คะ)?\s*)?(?:ขอ)?(?:แก้(?!ว)(?:ไข)?|เปลี่ยน(?=เป็น|จาก)|ที่ถูก(?:ต้อง)?(?=คือ|เป็น))"
+    r"(?:ตัวเลข|ข้อมูล|ค่า|ยอด|เลข)?(?:ของ)?\s*"
+    r"|\b(?:correction|correct|change|fix|should be|i meant|it is actually)\b[: ]*(?:to\b)?\s*",
+    re.IGNORECASE,
+)
+_NEW_VALUE = re.compile(r"(?:เป็น|คือ|>|\bto\b)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"[?？]|ไหม|มั้ย|มัย|หรือเปล่า|รึเปล่า|หรือยัง|อย่างไร|ยังไง|เมื่อไหร่|เมื่อไร|วันไหน|ทำไม|อะไร|เท่าไหร่|เท่าไร|กี่|ใคร|"
+    r"\b(?:what|when|why|how|who|where|which|can i|do i|should i|is it)\b",
     re.IGNORECASE,
 )
 
-NOTHING_WORDS = re.compile(r"(?:ไม่มี(?!ข้อมูล|ใน)|ไม่ได้ใช้|none|nothing)", re.IGNORECASE)
+_LACKS_PAPERS = "ข้อมูล|ใน|บิล|ใบ|เอกสาร|หลักฐาน|เวลา|ใคร|ตัวเลข|เลข|คน|ปัญหา|อะไร|ทาง"
+NOTHING_WORDS = re.compile(
+    rf"(?<!ยัง)(?:ไม่มี(?!{_LACKS_PAPERS})|ไม่ได้ใช้|ไม่ได้เติม|ไม่ใช้|\bnone\b|\bnothing\b|\bnil\b)",
+    re.IGNORECASE,
+)
 
 
 def without_courtesy(text: str) -> str:
-    """The message without polite endings; nothing else is touched."""
-    return _POLITE.sub("", text.strip(_TRIM)).strip(_TRIM)
+    """The message without polite words and pictures; nothing else is touched."""
+    bare = _POLITE.sub(" ", _PICTURES.sub(" ", text))
+    return re.sub(" {2,}", " ", bare).strip()
 
 
 def intent_of(text: str) -> Outcome | None:
     """The outcome of a message that is one of the known phrases and nothing else."""
-    said = re.sub(r"\s+", " ", without_courtesy(text)).casefold()
+    said = re.sub(r"\s+", " ", without_courtesy(text)).strip(_TRIM).casefold()
     return _OUTCOMES.get(said)
 
 
-def correction_in(text: str) -> str | None:
-    """What follows `แก้ …`, `correct …`; None when the message is not a correction."""
-    found = _CORRECTION.match(text)
-    return text[found.end() :] if found and found.end() < len(text) else None
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """`แก้ <about> เป็น <value>`: figures in `about` are old ones; it may be empty."""
+
+    about: str
+    value: str
+
+
+def correction_in(text: str) -> Correction | None:
+    """The cell and its new value; None when the message is no correction."""
+    found = _CORRECTION.search(text)
+    if found is None:
+        return None
+    before, after = text[: found.start()], text[found.end() :]
+    new = list(_NEW_VALUE.finditer(after))
+    if not new:
+        rest = f"{before} {after}".strip()
+        return Correction("", rest) if rest else None
+    about, value = f"{before} {after[: new[-1].start()]}", after[new[-1].end() :]
+    return Correction(about.strip(), value.strip())
+
+
+def asks(text: str) -> bool:
+    """Whether the message is a question rather than an answer."""
+    return bool(_ASKS.search(text))

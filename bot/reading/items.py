@@ -1,19 +1,20 @@
-"""From tokens to items: which number belongs to which activity, in which unit and month."""
+"""From pairs to items: the activity, the unit and the month of every figure, and its doubts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.catalogue import Activity, Catalogue, PlaceKind
 from bot.months import Month
-from bot.reading.activities import FILLER, MOST_CANDIDATES, Named, activity_names
-from bot.reading.scanning import ESTIMATE, Figure, Scanner, Token, Words
+from bot.reading.activities import MOST_CANDIDATES, activity_names
+from bot.reading.pairing import Pair, Paired
 from bot.reading.shapes import Doubt, Fix, Histories, Item, OpenQuestion, Question
 from bot.reading.slips import slip_doubts
 
-MOST_ITEMS = 60
 LARGEST = Decimal(10) ** 12  # base units; more is a slip whatever the activity
+IGNORABLE = frozenset({"identity"})  # beside good figures these are left over, not asked about
+IN_TOLD_UNIT = frozenset({"separator", "words", "multiplied"})  # doubts whose fixes are as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class Context:
     place_kind: PlaceKind | None
     expected: tuple[str, ...]
     history: Histories
-    reordered: bool
+    doubts: tuple[str, ...]
+
+    @property
+    def asked_month(self) -> Month:
+        return self.open_question.month if self.open_question else self.default_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +45,6 @@ class Found:
     left_over: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Pair:
-    figure: Figure
-    named: Named | None
-    month: Month | None
-    fragment: str
-
-
 class _Asked(Exception):
     """This figure cannot become an item without an answer."""
 
@@ -57,120 +54,72 @@ class _Asked(Exception):
         self.waiting = waiting
 
 
-def find_items(text: str, scanner: Scanner, context: Context) -> Found:
+def find_items(paired: Paired, context: Context) -> Found:
     """Every figure of a message. The first thing that must be asked comes with what is clear."""
-    pairs: list[_Pair] = []
-    left_over: list[str] = []
-    month: Month | None = None
-    carried: Named | None = None
-    for line in text.replace(";", "\n").split("\n"):
-        tokens = scanner.scan(line.replace("\t", "  "))
-        months = [token for token in tokens if isinstance(token, Month)]
-        if months and not any(isinstance(token, Figure) for token in tokens):
-            month = months[0]
-        line_pairs, line_left, carried = _pair(tokens, month, carried, context)
-        pairs += line_pairs
-        left_over += line_left
-    return _items(pairs[:MOST_ITEMS], left_over, context)
-
-
-def _pair(
-    tokens: Sequence[Token], month: Month | None, carried: Named | None, context: Context
-) -> tuple[list[_Pair], list[str], Named | None]:
-    """Give every figure of a line the name beside it: before it, or all after them."""
-    names = activity_names(context.catalogue)
-    resolved = [names.resolve(t.text) if isinstance(t, Words) else None for t in tokens]
-    figures = [index for index, token in enumerate(tokens) if isinstance(token, Figure)]
-    months = [token for token in tokens if isinstance(token, Month)]
-    if len(months) == 1:
-        month = months[0]
-    if not figures:
-        named = next((name for name in resolved if name), None)
-        left = [
-            t.text for t, n in zip(tokens, resolved, strict=True) if isinstance(t, Words) and not n
-        ]
-        return [], left, named or None
-    name_leads = any(resolved[index] for index in range(figures[0])) or carried is not None
-    pairs, used, previous = [], set(), -1
-    for position, index in enumerate(figures):
-        following = figures[position + 1] if position + 1 < len(figures) else len(tokens)
-        span = range(previous + 1, index) if name_leads else range(index + 1, following)
-        named_at = [at for at in span if resolved[at]]
-        named = resolved[named_at[-1]] if named_at else None
-        if named is None and position == 0 and name_leads:
-            named = carried
-        used.update(named_at[-1:])
-        near = [token for token in tokens[previous + 1 : index] if isinstance(token, Month)]
-        if near and len(months) > 1:
-            month = near[-1]
-        figure = tokens[index]
-        if isinstance(figure, Figure):
-            pairs.append(_Pair(figure, named, month, _fragment(tokens, index)))
-        previous = index
-    left = [
-        token.text
-        for at, token in enumerate(tokens)
-        if isinstance(token, Words) and at not in used and _means_something(token.text)
-    ]
-    return pairs, left, None
-
-
-def _means_something(text: str) -> bool:
-    return any(letter.isalnum() for letter in ESTIMATE.sub("", FILLER.sub("", text)))
-
-
-def _fragment(tokens: Sequence[Token], index: int) -> str:
-    return " ".join(
-        token.text for token in tokens[max(0, index - 1) : index + 2] if isinstance(token, Words)
+    items: list[Item] = []
+    asked: list[_Asked] = []
+    unnamed = sum(pair.named is None for pair in paired.pairs)
+    for pair in paired.pairs:
+        try:
+            bare = not pair.words or len(paired.pairs) == 1
+            items.append(_item(pair, context, answers_question=unnamed == 1 and bare))
+        except _Asked as question:
+            asked.append(question)
+    items, repeated = _without_repeated(items)
+    asked += [_Asked(question) for question in repeated]
+    left_over = list(paired.left_over)
+    if items:
+        left_over += [one.question.fragment for one in asked if one.question.fragment]
+        asked = [one for one in asked if one.question.code not in IGNORABLE]
+    first = asked[0] if asked else None
+    if first is None and not paired.pairs:
+        return Found(question=_no_number(paired), left_over=_distinct(left_over))
+    return Found(
+        tuple(items),
+        first.question if first else None,
+        (first.waiting,) if first and first.waiting else (),
+        _distinct(left_over),
     )
 
 
-def _items(pairs: Sequence[_Pair], left_over: list[str], context: Context) -> Found:
-    items: list[Item] = []
-    question: Question | None = None
-    waiting: tuple[Item, ...] = ()
-    for pair in pairs:
-        try:
-            items.append(_item(pair, context, alone=len(pairs) == 1))
-        except _Asked as asked:
-            if question is None:
-                question = asked.question
-                waiting = (asked.waiting,) if asked.waiting else ()
-            if len(pairs) > 1 and asked.question.fragment:
-                left_over.append(asked.question.fragment)
-    items = _doubt_repeated(items)
-    return Found(tuple(items), question, waiting, tuple(dict.fromkeys(left_over)))
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
-def _item(pair: _Pair, context: Context, alone: bool) -> Item:
+def _no_number(paired: Paired) -> Question | None:
+    """Only an activity was named: its number is asked for."""
+    named = [one for one in paired.named if one.certain]
+    if len(named) != 1 or len(named[0].codes) != 1 or paired.left_over:
+        return None
+    return Question("no_number", candidates=named[0].codes)
+
+
+def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
     figure = pair.figure
+    month = pair.month or context.asked_month
+    codes, kind, doubts = _activity(pair, context, answers_question)
+    if figure.is_money:
+        raise _Asked(Question("money", pair.fragment, codes[:1]))
     if figure.unclear:
-        raise _Asked(Question(figure.unclear, pair.fragment))
+        raise _Asked(Question(figure.unclear, pair.fragment, codes[:1]))
     value = figure.number.value
     if value is None:
         raise _Asked(Question("number", pair.fragment))
-    month = pair.month or context.default_month
     if month > Month.of(context.today):
         raise _Asked(Question("future_month", pair.fragment))
-    codes, kind, doubts = _activity(pair, context, alone)
-    if len(codes) > 1:
-        codes = _by_unit(codes, figure, context) or codes
-    if len(codes) > 1:
-        waiting = Item(codes[0], value, "", None, "", month, fragment=pair.fragment)
-        candidates = tuple(codes[:MOST_CANDIDATES])
-        raise _Asked(Question("which_activity", pair.fragment, candidates), waiting)
-    if not codes:
-        raise _Asked(Question("which_activity", pair.fragment))
+    if len(codes) != 1:
+        raise _which(pair, value, month, codes, context)
     activity = context.catalogue.activities[codes[0]]
-    unit, unit_doubts = _unit(figure, activity, context)
+    unit, unit_doubts = _unit(pair, activity, context)
     base = value * activity.conversions[unit]
     if base >= LARGEST:
         raise _Asked(Question("too_large", pair.fragment))
     doubts += [*unit_doubts, *figure.number.doubts, *figure.doubts]
-    if context.reordered:
-        doubts.append(Doubt("reordered"))
-    if month != _asked_month(context):
+    doubts += [Doubt(code) for code in context.doubts]
+    if month != context.asked_month:
         doubts.append(Doubt("other_month"))
+    if figure.estimated:
+        doubts.append(Doubt("estimated"))
     history = context.history(activity.code, kind, month)
     plausible = activity.range_for(context.place_kind) if context.place_kind else None
     doubts += slip_doubts(activity, base, history, plausible)
@@ -183,83 +132,129 @@ def _item(pair: _Pair, context: Context, alone: bool) -> Item:
         month=month,
         kind=kind,
         estimated=figure.estimated,
-        doubts=tuple(_in_base(doubt, activity, unit) for doubt in doubts),
+        doubts=_distinct_doubts(_in_base(doubt, activity, unit) for doubt in doubts),
         fragment=pair.fragment,
     )
 
 
+def _distinct_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    kept: dict[str, Doubt] = {}
+    for doubt in doubts:
+        kept.setdefault(doubt.code, doubt)
+    return tuple(kept.values())
+
+
+def _which(
+    pair: Pair, value: Decimal, month: Month, codes: tuple[str, ...], context: Context
+) -> _Asked:
+    """Several activities fit, or none: the person picks among the likeliest."""
+    if not codes:
+        codes = activity_names(context.catalogue).suggest(pair.words) if pair.words else ()
+    if not codes and pair.figure.unit:
+        codes = tuple(
+            code
+            for code in context.expected
+            if pair.figure.unit.accepted_by(context.catalogue.activities[code])
+        )
+    candidates = codes[:MOST_CANDIDATES]
+    waiting = (
+        Item(candidates[0], value, "", None, "", month, fragment=pair.fragment)
+        if candidates
+        else None
+    )
+    return _Asked(Question("which_activity", pair.fragment, candidates), waiting)
+
+
 def _activity(
-    pair: _Pair, context: Context, alone: bool
+    pair: Pair, context: Context, answers_question: bool
 ) -> tuple[tuple[str, ...], str, list[Doubt]]:
-    question = context.open_question
-    if pair.named is None:
-        if question and alone:
+    """The activities meant, the kind, and what is doubtful about the name."""
+    question, named = context.open_question, pair.named
+    if named is None:
+        if question and answers_question:
             return (question.activity,), question.kind, []
         return (), "", []
-    codes = pair.named.codes
-    doubts = [] if pair.named.certain else [Doubt("near_name")]
-    if question and question.activity in codes:
-        kind = pair.named.kind if len(codes) == 1 else ""
-        return (question.activity,), kind or question.kind, doubts
-    expected = tuple(code for code in codes if code in context.expected)
-    return expected or codes, pair.named.kind if len(codes) == 1 else "", doubts
+    doubts = [] if named.certain else [Doubt("near_name")]
+    if question:
+        kind = named.kind_of(question.activity)
+        if kind is not None:
+            return (question.activity,), kind or question.kind, doubts
+    codes = named.codes
+    if len(codes) > 1:
+        codes = _by_unit(codes, pair, context) or codes
+        expected = [code for code in codes if code in context.expected]
+        codes = tuple(dict.fromkeys([*expected, *codes]))
+    kind = named.kind_of(codes[0]) if len(codes) == 1 else None
+    if question and question.activity not in codes and len(codes) == 1:
+        doubts.append(Doubt("other_activity"))
+    return codes, kind or "", doubts
 
 
-def _by_unit(codes: tuple[str, ...], figure: Figure, context: Context) -> tuple[str, ...]:
+def _by_unit(codes: tuple[str, ...], pair: Pair, context: Context) -> tuple[str, ...]:
     """โซล่า 20 ลิตร is diesel, โซล่า 20 หน่วย is solar."""
-    if figure.unit is None:
+    unit = pair.figure.unit
+    if unit is None:
         return ()
-    said = set(figure.unit.codes)
     activities = context.catalogue.activities
-    return tuple(code for code in codes if said & activities[code].conversions.keys())
+    return tuple(code for code in codes if unit.accepted_by(activities[code]))
 
 
-def _unit(figure: Figure, activity: Activity, context: Context) -> tuple[str, list[Doubt]]:
-    if figure.money:
-        raise _Asked(Question("money", candidates=(activity.code,)))
-    if figure.unit is None:
-        question = context.open_question
+def _unit(pair: Pair, activity: Activity, context: Context) -> tuple[str, list[Doubt]]:
+    unit, question = pair.figure.unit, context.open_question
+    if unit is None:
+        doubts = []
+        if "ค่า" in pair.words and pair.figure.number.value != 0:
+            doubts.append(Doubt("maybe_baht", (Fix("baht"),)))
         asked = question is not None and question.activity == activity.code
-        return activity.unit, [] if asked or figure.number.value == 0 else [Doubt("no_unit")]
-    if "baht" in figure.unit.codes:
-        raise _Asked(Question("money", candidates=(activity.code,)))
-    accepted = [code for code in figure.unit.codes if code in activity.conversions]
+        if not asked and pair.figure.number.value != 0:
+            doubts.append(Doubt("no_unit"))
+        return activity.unit, doubts
+    accepted = unit.accepted_by(activity)
     if accepted:
-        return accepted[0], [Doubt("near_unit")] if figure.unit.near else []
-    if any(code in activity.asks_for for code in figure.unit.codes):
-        raise _Asked(Question("unit_size", candidates=(activity.code,)))
-    raise _Asked(Question("unit", candidates=(activity.code,)))
+        doubts = [Doubt("near_unit")] if unit.near else []
+        return accepted, [*doubts, unit.doubt] if unit.doubt else doubts
+    if any(code in activity.asks_for for code in unit.codes):
+        raise _Asked(Question("unit_size", pair.fragment, (activity.code,)))
+    raise _Asked(Question("unit", pair.fragment, (activity.code,)))
 
 
 def _in_base(doubt: Doubt, activity: Activity, unit: str) -> Doubt:
     """Fixes of the number's own doubts are in the told unit; they are offered in base units."""
-    if doubt.code not in ("separator", "words"):
+    if doubt.code not in IN_TOLD_UNIT:
         return doubt
     ratio = activity.conversions[unit]
     fixes = tuple(
-        Fix(fix.code, fix.base_quantity * ratio) for fix in doubt.fixes if fix.base_quantity
+        Fix(fix.code, fix.base_quantity * ratio)
+        for fix in doubt.fixes
+        if fix.base_quantity is not None
     )
     return replace(doubt, fixes=fixes)
 
 
-def _asked_month(context: Context) -> Month:
-    return context.open_question.month if context.open_question else context.default_month
+def _without_repeated(items: list[Item]) -> tuple[list[Item], list[Question]]:
+    """Two figures for one cell in one message: the same twice counts once, others are asked."""
+    cells: dict[tuple[str, str, Month | None], list[Item]] = {}
+    for item in items:
+        cells.setdefault((item.activity, item.kind, item.month), []).append(item)
+    kept: list[Item] = []
+    questions: list[Question] = []
+    for (activity, _, _), same in cells.items():
+        if len({item.base_quantity for item in same}) > 1:
+            told = " · ".join(item.fragment for item in same)
+            questions.append(Question("twice", told, (activity,)))
+            continue
+        first = same[0]
+        doubts = (*first.doubts, Doubt("twice")) if len(same) > 1 else first.doubts
+        kept.append(replace(first, doubts=doubts))
+    return kept, questions
 
 
-def _doubt_repeated(items: list[Item]) -> list[Item]:
-    """Two figures for one cell in one message: neither is taken silently."""
-    cells = [(item.activity, item.kind, item.month) for item in items]
-    return [
-        replace(item, doubts=(*item.doubts, Doubt("twice"))) if cells.count(cell) > 1 else item
-        for item, cell in zip(items, cells, strict=True)
-    ]
-
-
-def zero_item(question: OpenQuestion, catalogue: Catalogue, history: Histories) -> Item:
+def zero_item(context: Context, question: OpenQuestion) -> Item:
     """`None` in answer to the open question, with the doubt of a sudden zero."""
-    activity = catalogue.activities[question.activity]
+    activity = context.catalogue.activities[question.activity]
     zero = Decimal(0)
-    past = history(activity.code, question.kind, question.month)
+    past = context.history(activity.code, question.kind, question.month)
+    doubts = (*slip_doubts(activity, zero, past, None), *map(Doubt, context.doubts))
     return Item(
         activity=activity.code,
         quantity=zero,
@@ -268,5 +263,5 @@ def zero_item(question: OpenQuestion, catalogue: Catalogue, history: Histories) 
         base_unit=activity.unit,
         month=question.month,
         kind=question.kind,
-        doubts=slip_doubts(activity, zero, past, None),
+        doubts=doubts,
     )

@@ -7,20 +7,30 @@ from datetime import date
 from bot.months import BUDDHIST_OFFSET, Month
 
 _THAI = (
-    ("ม.ค.", "มกราคม"),
-    ("ก.พ.", "กุมภาพันธ์"),
-    ("มี.ค.", "มีนาคม"),
-    ("เม.ย.", "เมษายน"),
-    ("พ.ค.", "พฤษภาคม"),
-    ("มิ.ย.", "มิถุนายน"),
-    ("ก.ค.", "กรกฎาคม"),
-    ("ส.ค.", "สิงหาคม"),
-    ("ก.ย.", "กันยายน"),
-    ("ต.ค.", "ตุลาคม"),
-    ("พ.ย.", "พฤศจิกายน"),
-    ("ธ.ค.", "ธันวาคม"),
+    ("ม.ค.", "มกราคม", "มกรา", "มค"),
+    ("ก.พ.", "กุมภาพันธ์", "กุมภา", "กพ"),
+    ("มี.ค.", "มีนาคม", "มีนา", "มีค"),
+    ("เม.ย.", "เมษายน", "เมษา", "เมย"),
+    ("พ.ค.", "พฤษภาคม", "พฤษภา", "พค"),
+    ("มิ.ย.", "มิถุนายน", "มิถุนา", "มิย"),
+    ("ก.ค.", "กรกฎาคม", "กรกฎา", "กค"),
+    ("ส.ค.", "สิงหาคม", "สิงหา", "สค"),
+    ("ก.ย.", "กันยายน", "กันยา", "กย"),
+    ("ต.ค.", "ตุลาคม", "ตุลา", "ตค"),
+    ("พ.ย.", "พฤศจิกายน", "พฤศจิกา", "พย"),
+    ("ธ.ค.", "ธันวาคม", "ธันวา", "ธค"),
 )
-_ENGLISH = [
+_OFTEN_MISSPELT = {
+    "กรกฏาคม": 7,
+    "กรกฏา": 7,
+    "กรกฎคม": 7,
+    "พฤษจิกายน": 11,
+    "พฤศจิกายนต์": 11,
+    "กุมภาพัน": 2,
+    "กุมภาพันธ": 2,
+    "สิงหาคน": 8,
+}
+_ENGLISH = (
     "january",
     "february",
     "march",
@@ -33,78 +43,140 @@ _ENGLISH = [
     "october",
     "november",
     "december",
-]
+)
 
 
-def _spellings() -> dict[str, int]:
-    names: dict[str, int] = {}
-    for number, (short, long) in enumerate(_THAI, start=1):
-        stem = long.removesuffix("คม").removesuffix("ยน") if number != 2 else "กุมภา"
-        for name in (short, short.rstrip("."), short.replace(".", ""), long, stem):
-            names[name] = number
-    for number, name in enumerate(_ENGLISH, start=1):
-        names[name] = number
-        names[name[:3]] = number
-    names["sept"] = 9
+def _whole_names() -> dict[str, int]:
+    """Names that cannot stand inside another word."""
+    names = dict(_OFTEN_MISSPELT)
+    for number, (short, long, _, _) in enumerate(_THAI, start=1):
+        names[short] = names[short.rstrip(".")] = names[short.replace(".", "") + "."] = number
+        names[short.replace(".", ". ").rstrip()] = names[long] = number
     return names
 
 
-_NAMES = _spellings()
-_NAME = re.compile(
-    r"(?:(?:ประจำเดือน|ประจำงวด|เดือน|งวด|month of)\s*)?({names})(?![A-Za-zก-ฮะ-ู])\.?".format(
-        names="|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
-    ),
+def _short_names() -> dict[str, int]:
+    """Names that count only where nothing else is joined to them."""
+    names = {"sept": 9}
+    for number, (_, _, stem, letters) in enumerate(_THAI, start=1):
+        names[stem] = names[letters] = number
+    for number, name in enumerate(_ENGLISH, start=1):
+        names[name] = names[name[:3]] = number
+    return names
+
+
+def _either(names: dict[str, int]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_NAMES = {**_whole_names(), **_short_names()}
+_MONTH_WORD = r"(?:ประจำเดือน|ประจำงวด|รอบบิล|รอบเดือน|รอบ|เดือน|งวด|month of)\s*"
+_NAMED = (
+    rf"(?:(?:{_MONTH_WORD})?(?P<whole>{_either(_whole_names())})"
+    rf"|(?:{_MONTH_WORD}|(?<![A-Za-zก-๎.]))(?P<short>{_either(_short_names())})"
+    r"(?![A-Za-zก-๎])\.?(?! (?:be|i|have)\b))"
+)
+_NAME = re.compile(_NAMED, re.IGNORECASE)
+_YEAR = re.compile(
+    r"[\s./,-]*(?:พ\.?ศ\.?\s*|ค\.?ศ\.?\s*|ปี\s*|BE\s*|CE\s*)?'?([0-9]{4}|[0-9]{2})(?![0-9]|[,.][0-9])",
     re.IGNORECASE,
 )
-_YEAR = re.compile(
-    r"[\s./-]*(?:พ\.?ศ\.?\s*|ปี\s*|BE\s*|CE\s*)?['’]?(\d{4}|\d{2})(?![\d,.]*\d)", re.IGNORECASE
+_YEAR_SAID = re.compile(
+    r"\s*(?:ของ)?(?:(?P<last>ปีที่แล้ว|ปีก่อน|last year)|ปีนี้|this year)", re.IGNORECASE
 )
+_END = r"(?![0-9]|[,./-][0-9])"
 _NUMERIC = re.compile(
-    r"(?<!\d)(?:(?:ประจำเดือน|เดือน|งวด)\s*)?"
-    r"(?:(\d{4})-(\d{1,2})|(\d{1,2})(?:[/-](\d{4})|/(\d{2})))(?![\d,./-])"
+    rf"(?<![0-9])(?:{_MONTH_WORD})?(?:"
+    r"(?P<y1>[0-9]{4})[-/](?P<m1>[0-9]{1,2})(?:[-/][0-9]{1,2})?"
+    r"|[0-9]{1,2}[-/.](?P<m2>[0-9]{1,2})[-/.](?P<y2>[0-9]{4}|[0-9]{2})"
+    rf"|(?P<m3>[0-9]{{1,2}})(?:[-/](?P<y3>[0-9]{{4}})|/(?P<y4>[0-9]{{2}}))){_END}"
 )
-_RELATIVE = (
-    (re.compile(r"(?:สอง|2)\s*เดือน(?:ก่อน|ที่แล้ว)|two months ago", re.IGNORECASE), 2),
-    (re.compile(r"(?:ของ)?เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา)|last month", re.IGNORECASE), 1),
-    (re.compile(r"(?:ของ)?เดือนนี้|this month", re.IGNORECASE), 0),
+_NUMBERED = re.compile(r"(?:ประจำ)?เดือน(?:ที่)?\s*(1[0-2]|0?[1-9])(?![0-9]|[,.][0-9])", re.IGNORECASE)
+_COUNTS = {"สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "two": 2, "three": 3, "four": 4}
+_RELATIVE = re.compile(
+    rf"(?:ของ)?(?:"
+    rf"(?P<count>[2-9]|{'|'.join(_COUNTS)})\s*(?:เดือน(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|months ago)"
+    r"|(?P<last>เดือน(?:ที่แล้ว|ก่อน(?:หน้า(?:นี้)?)?|ที่ผ่านมา)|last month|previous month)"
+    r"|(?P<this>เดือน(?:นี้|ปัจจุบัน)|this month)"
+    r"|(?P<next>เดือน(?:หน้า|ถัดไป)|next month))",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?P<said>วันที่\s*)?(?P<day>[0-9]{1,2})(?P<till>\s?-\s?[0-9]{1,2})?\s?" + f"(?={_NAMED})",
+    re.IGNORECASE,
 )
 _OLDEST_YEARS = 10
+_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
 class FoundMonth:
-    start: int
     end: int
     month: Month
 
 
+@dataclass(frozen=True, slots=True)
+class FoundDay:
+    """`31 ก.ค.`: a day before a month's name. Not `certain`, it may also be a figure."""
+
+    end: int
+    certain: bool
+
+
+def match_day(text: str, at: int) -> FoundDay | None:
+    found = _DAY.match(text, at)
+    if found is None or not 1 <= int(found["day"]) <= _DAYS:
+        return None
+    return FoundDay(found.end(), bool(found["said"] or found["till"]))
+
+
 def match_month(text: str, at: int, today: date, starts_unit: re.Pattern[str]) -> FoundMonth | None:
     """The month named at `at`. A number that a unit follows is a figure, not a year."""
-    for pattern, back in _RELATIVE:
-        found = pattern.match(text, at)
-        if found:
-            return FoundMonth(at, found.end(), Month.of(today) - back)
-    found = _NUMERIC.match(text, at)
-    if found:
-        year = found[1] or found[4] or found[5]
-        return _dated(at, found.end(), int(found[2] or found[3]), year, today)
-    found = _NAME.match(text, at)
-    if found is None:
+    relative = _RELATIVE.match(text, at)
+    if relative:
+        return FoundMonth(relative.end(), Month.of(today) - _months_back(relative))
+    numeric = _NUMERIC.match(text, at)
+    if numeric and not starts_unit.match(text, numeric.end()):
+        number = numeric["m1"] or numeric["m2"] or numeric["m3"]
+        year = numeric["y1"] or numeric["y2"] or numeric["y3"] or numeric["y4"]
+        return _dated(numeric.end(), int(number), year, today)
+    numbered = _NUMBERED.match(text, at)
+    if numbered and not starts_unit.match(text, numbered.end()):
+        return _with_year(text, numbered.end(), int(numbered[1]), today, starts_unit)
+    named = _NAME.match(text, at)
+    if named is None:
         return None
-    number = _NAMES[found[1].lower()]
-    year_found = _YEAR.match(text, found.end())
-    if year_found and not starts_unit.match(text, year_found.end()):
-        dated = _dated(at, year_found.end(), number, year_found[1], today)
+    number_named = _NAMES[(named["whole"] or named["short"]).lower()]
+    return _with_year(text, named.end(), number_named, today, starts_unit)
+
+
+def _months_back(found: re.Match[str]) -> int:
+    if found["count"]:
+        said = found["count"].lower()
+        return _COUNTS[said] if said in _COUNTS else int(said)
+    return 1 if found["last"] else -1 if found["next"] else 0
+
+
+def _with_year(
+    text: str, end: int, number: int, today: date, starts_unit: re.Pattern[str]
+) -> FoundMonth:
+    """The year that stands behind a month's name, or the latest such month."""
+    said = _YEAR_SAID.match(text, end)
+    if said:
+        return FoundMonth(said.end(), Month(today.year - bool(said["last"]), number))
+    year = _YEAR.match(text, end)
+    if year and not starts_unit.match(text, year.end()):
+        dated = _dated(year.end(), number, year[1], today)
         if dated:
             return dated
-    return FoundMonth(at, found.end(), _latest(number, today))
+    return FoundMonth(end, _latest(number, today))
 
 
-def _dated(start: int, end: int, number: int, year: str, today: date) -> FoundMonth | None:
+def _dated(end: int, number: int, year: str, today: date) -> FoundMonth | None:
     common = _common_year(year, today)
     if common is None or not 1 <= number <= 12:
         return None
-    return FoundMonth(start, end, Month(common, number))
+    return FoundMonth(end, Month(common, number))
 
 
 def _common_year(text: str, today: date) -> int | None:
@@ -121,3 +193,8 @@ def _latest(number: int, today: date) -> Month:
     """The most recent such month that is not ahead of today."""
     month = Month(today.year, number)
     return month if month <= Month.of(today) else month - 12
+
+
+def is_year(value: int, today: date) -> bool:
+    """Whether a bare number is this year or the last, of either era: 2569, 2026."""
+    return any(value in (year, year + BUDDHIST_OFFSET) for year in (today.year, today.year - 1))

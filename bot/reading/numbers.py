@@ -4,111 +4,135 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.reading.number_words import NumberWords, match_words
+from bot.reading.number_words import PLACE_NEXT, NumberWords, match_multiplied, match_words
 from bot.reading.shapes import Doubt, Fix
 
-MOST_DIGITS = 15
+MOST_DIGITS = 15  # what a column keeps exactly; longer ones are account numbers
+MOST_DECIMALS = 6
 
-_RUN = re.compile(r"[+-]?\d[\d.,]*")
-_LETTERS_INSIDE = re.compile(r"[+-]?[\d.,]*\d[\d.,]*[oOlI|][\d.,oOlI|]*(?![A-Za-z])")
-_EXPONENT = re.compile(r"[eE][+-]?\d+(?![A-Za-z])|\s?[x×*]\s?10\s?\^\s?\d+|\^\s?\d+")
-_PLAIN = re.compile(r"\d+")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_DECIMAL = re.compile(r"\d+\.\d+")
-_COULD_BE_GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_MULTIPLIERS = {
-    "ร้อย": 100,
-    "พัน": 1_000,
-    "หมื่น": 10_000,
-    "แสน": 100_000,
-    "ล้าน": 1_000_000,
-    "k": 1_000,
-    "thousand": 1_000,
-    "million": 1_000_000,
-}
-_MULTIPLIER = re.compile(
-    r"\s?(ร้อย|พัน(?!ธุ)|หมื่น|แสน|ล้าน|k(?![A-Za-z])|thousand|million)", re.IGNORECASE
+_RUN = re.compile(r"[+-]?(?:[0-9][0-9.,']*|(?<![^\s=:(+-])\.[0-9]+)")
+_LOOK_ALIKE = "oOоОοΟlIІі|"  # o, l and I of Latin, Cyrillic and Greek
+_LOOK_ALIKE_INSIDE = re.compile(
+    rf"[+-]?[0-9][0-9.,]*(?:[oOоОοΟ]+(?![A-Za-z])|[A-DF-LN-WYZa-df-ln-wyzІі|](?=[0-9]))"
+    rf"[0-9.,{_LOOK_ALIKE}]*|[{_LOOK_ALIKE}][0-9][0-9.,{_LOOK_ALIKE}]*"
 )
-_NEXT_PART = re.compile(r"\s?(\d+)(?=\s?(?:ร้อย|พัน|หมื่น|แสน))")
+_EXPONENT = re.compile(r"[eE][+-]?[0-9]+(?![A-Za-z])|\s?[x×*]\s?10\s?\^\s?[0-9]+|\s?\^\s?[0-9]+")
+_FRACTION = re.compile(r"[0-9]*\s?[¼½¾⅐-⅞]")
+_ARITHMETIC = re.compile(r"\s*[+×*x]\s*(?=[0-9])|\s*=\s*[0-9]", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\s?(k|thousand|million)(?![A-Za-z0-9])", re.IGNORECASE)
+_SIZES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000}
+_PLAIN = re.compile(r"[0-9]+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL = re.compile(r"[0-9]*\.[0-9]+")
+_COULD_BE_GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,])")
+_IDENTITY = re.compile(
+    r"[0-9]-[0-9]{4}-[0-9]{5}-[0-9]{2}-[0-9]"  # a Thai ID card
+    r"|0[0-9]{1,2}[- ][0-9]{3,4}[- ][0-9]{3,4}(?![0-9])"  # a telephone, written in parts
+    r"|0[0-9]{1,2}[- ][0-9]{6,7}(?![0-9])"
+    r"|\+66[- ]?[0-9][0-9 -]{7,10}(?![0-9])|66[689][0-9]{8}(?![0-9])"
+    r"|[0-9]{1,2}[:.][0-9]{2}\s?น\."  # a time of day
+    r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"
+)
+_ID_DIGITS = 13
+_PHONE_DIGITS = 9
+_BAHT_DASH = re.compile(r"[.,]-")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at a place in the text. `value` is None when it cannot be known."""
+    """A number that ends at `end`. `value` is None when it cannot be known: `unclear` says why."""
 
-    start: int
     end: int
     value: Decimal | None
     doubts: tuple[Doubt, ...] = ()
-    unclear: str = ""  # the question to ask, when `value` is None
+    unclear: str = ""
+    money: bool = False
 
 
 def match_number(text: str, at: int) -> Number | None:
     """The number that begins at `at`, in digits or words, with what is doubtful about it."""
-    lookalike = _LETTERS_INSIDE.match(text, at)
-    if lookalike:
-        return Number(at, lookalike.end(), None, unclear="lookalike")
+    for pattern, unclear in (
+        (_IDENTITY, "identity"),
+        (_FRACTION, "fraction"),
+        (_LOOK_ALIKE_INSIDE, "lookalike"),
+    ):
+        found = pattern.match(text, at)
+        if found:
+            return Number(found.end(), None, unclear=unclear)
+    multiplied = match_multiplied(text, at)
+    if multiplied:
+        return _of_words(multiplied, "multiplied")
     run = _RUN.match(text, at)
     if run is None:
         words = match_words(text, at)
-        return _of_words(words) if words else None
-    end = at + len(run[0].rstrip(".,"))
+        return _of_words(words, "words") if words else None
+    spaced = _SPACED.match(text, at)
+    if spaced:
+        whole = Decimal(spaced[0].replace(" ", ""))
+        return Number(spaced.end(), whole, (Doubt("spaced"),))
+    return _of_run(text, run)
+
+
+def _of_run(text: str, run: re.Match[str]) -> Number:
+    end = run.start() + len(run[0].rstrip(".,'"))
     exponent = _EXPONENT.match(text, end)
     if exponent:
-        return Number(at, exponent.end(), None, unclear="exponent")
-    return _with_multipliers(text, at, _of_digits(text, at, end))
+        return Number(exponent.end(), None, unclear="exponent")
+    number = _of_digits(text[run.start() : end], end)
+    if PLACE_NEXT.match(text, end):  # a sign or a separator kept the words from being read
+        return Number(end, None, unclear=number.unclear or "number")
+    if _BAHT_DASH.match(text, end):  # 1,200.- is how prices are written
+        return Number(end + 2, number.value, number.doubts, number.unclear, money=True)
+    larger = _THOUSANDS.match(text, end)
+    if larger and number.value is not None:
+        value = number.value * _SIZES[larger[1].lower()]
+        kept = tuple(doubt for doubt in number.doubts if doubt.code != "separator")
+        return Number(larger.end(), value, (*kept, Doubt("multiplied")))
+    return number
 
 
-def _of_digits(text: str, start: int, end: int) -> Number:
-    digits = text[start:end]
+def _of_digits(digits: str, end: int) -> Number:
     doubts: tuple[Doubt, ...] = ()
     if digits[0] in "+-":
         if digits[0] == "-":
-            return Number(start, end, None, unclear="negative")
+            return Number(end, None, unclear="negative")
         doubts, digits = (Doubt("sign"),), digits[1:]
     if sum(character.isdigit() for character in digits) > MOST_DIGITS:
-        return Number(start, end, None, unclear="too_long")
+        return Number(end, None, unclear="too_long")
     if _PLAIN.fullmatch(digits):
-        if len(digits) == 13 or (len(digits) >= 9 and digits[0] == "0"):
-            return Number(start, end, None, unclear="identity")
+        if len(digits) == _ID_DIGITS or (len(digits) >= _PHONE_DIGITS and digits[0] == "0"):
+            return Number(end, None, unclear="identity")
         if len(digits) > 1 and digits[0] == "0":
             doubts += (Doubt("leading_zero"),)
-        return Number(start, end, Decimal(digits), doubts)
+        return Number(end, Decimal(digits), doubts)
     if _GROUPED.fullmatch(digits):
-        return Number(start, end, Decimal(digits.replace(",", "")), doubts)
+        if digits[0] == "0":
+            doubts += (Doubt("leading_zero"),)
+        return Number(end, Decimal(digits.replace(",", "")), doubts)
     if _DECIMAL.fullmatch(digits):
-        if _COULD_BE_GROUPED.fullmatch(digits):
-            whole = Decimal(digits.replace(".", ""))
-            doubts += (Doubt("separator", (Fix("grouped", whole),)),)
-        return Number(start, end, Decimal(digits), doubts)
-    return Number(start, end, None, unclear="separator")
+        return Number(end, Decimal(f"0{digits}"), doubts + _decimal_doubts(digits))
+    return Number(end, None, unclear="separator")
 
 
-def _with_multipliers(text: str, start: int, number: Number) -> Number:
-    """`1.2 ล้าน`, `2 แสน 5 หมื่น`: digits times words, added while the words go down."""
-    if number.value is None:
-        return number
-    total, part, end, smallest = Decimal(0), number.value, number.end, None
-    while True:
-        found = _MULTIPLIER.match(text, end)
-        if found is None:
-            break
-        size = _MULTIPLIERS[found[1].lower()]
-        if smallest is not None and size >= smallest:
-            return Number(start, found.end(), None, unclear="number")
-        total, smallest, end = total + part * size, size, found.end()
-        following = _NEXT_PART.match(text, end)
-        if following is None:
-            break
-        part, end = Decimal(following[1]), following.end()
-    if smallest is None:
-        return number
-    kept = tuple(doubt for doubt in number.doubts if doubt.code != "separator")
-    return Number(start, end, total, (*kept, Doubt("multiplied")))
+def _decimal_doubts(digits: str) -> tuple[Doubt, ...]:
+    if _COULD_BE_GROUPED.fullmatch(digits):
+        whole = Decimal(digits.replace(".", ""))
+        return (Doubt("separator", (Fix("grouped", whole),)),)
+    before, _, after = digits.partition(".")
+    if not before or (len(before) > 1 and before[0] == "0"):
+        return (Doubt("leading_zero"),)
+    return (Doubt("decimals"),) if len(after) > MOST_DECIMALS else ()
 
 
-def _of_words(words: NumberWords) -> Number:
+def _of_words(words: NumberWords, code: str) -> Number:
     if words.value is None:
-        return Number(words.start, words.end, None, unclear="number")
+        return Number(words.end, None, unclear="number")
     fixes = (Fix("formal", words.other),) if words.other is not None else ()
-    return Number(words.start, words.end, words.value, (Doubt("words", fixes),))
+    return Number(words.end, words.value, (Doubt(code, fixes),))
+
+
+def match_arithmetic(text: str, at: int) -> int | None:
+    """Where `+ 200`, `x 15` or `= 350` behind a number lets the next one begin."""
+    found = _ARITHMETIC.match(text, at)
+    return found.end() if found else None

@@ -1,25 +1,54 @@
 """Scanning: one pass from left to right, into figures, months and the words between them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from bot.months import Month
 from bot.reading.activities import ActivityNames
 from bot.reading.intents import NOTHING_WORDS
-from bot.reading.months import match_month
-from bot.reading.numbers import Number, match_number
+from bot.reading.months import is_year, match_day, match_month
+from bot.reading.numbers import Number, match_arithmetic, match_number
 from bot.reading.shapes import Doubt
-from bot.reading.units import FoundUnit, UnitSpellings
+from bot.reading.units import FoundUnit, UnitSpellings, match_money
 
 ESTIMATE = re.compile(
-    r"ประมาณ|ราวๆ|ราว|คร่าวๆ|น่าจะ|about|approximately|approx\.?|around|~|≈|กว่า|เศษ",
+    r"ประมาณ|โดยประมาณ|ราวๆ|ราว|คร่าวๆ|น่าจะ|เกือบ|ไม่เกิน|กว่าๆ?|เศษ(?!อาหาร)|~|≈|"
+    r"\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|or so|est\.?)\b"
+    r"|\bestimated?\b",
     re.IGNORECASE,
 )
-_ESTIMATE_AFTER = re.compile(r"\s?(?:กว่าๆ?|เศษๆ?|or so)")
-_RANGE = re.compile(r"\s*(?:-|ถึง|to|/)\s*(?=[\d฿])", re.IGNORECASE)
-_SPACED_GROUP = re.compile(r"\s(?=\d{3}(?!\d))")
-_METER = re.compile(r"\s*>\s*(?=\d)")
+_ESTIMATE_AFTER = re.compile(r"\s?(?:กว่าๆ?|เศษๆ?(?!อาหาร)|\+(?!\s*[0-9])|or so\b)")
+_RANGE = re.compile(r"\s*(?:-|~|ถึง|to\b|/)\s*(?=[0-9฿])", re.IGNORECASE)
+_METER = re.compile(r"\s*>\s*(?=[0-9])")
+_HALF_AFTER = re.compile(r"\s?ครึ่ง(?!ปี|เดือน)")
+HALF = Decimal("0.5")
+_RATE_AFTER = re.compile(
+    r"\s?(?:ต่อ|/|per )\s?(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|day|year|week)", re.IGNORECASE
+)
+_RATE_BEFORE = re.compile(r"(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|หน่วย|ลิตร|กก\.?|ตัน)ละ\s*$")
+_ENUMERATOR = re.compile(
+    r"\s*(?:[①-⑳]|[0-9]{1,2}\u20e3|(?:ข้อ(?:ที่)?\s*)?\(?[0-9]{1,2}(?:[.)](?![0-9])|\s-\s)"
+    r"|ข้อ(?:ที่)?\s*[0-9]{1,2})\s*(?=[^\s0-9])"
+)
+_ROW_NUMBER = re.compile(r"[0-9]{1,2}[.)]?")
+_ORDINAL = re.compile(
+    r"(?:มิเตอร์|เครื่อง|คัน|ครั้ง|หมู่|แห่ง|ชั้น|อาคาร|ลำดับ|ม\.|meter|\bno\.|#)"
+    r"(?:ที่)?\s*[0-9]{1,3}(?![0-9,.])\s*[:=)]?(?=[^0-9]*[0-9])",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"(?:(?:โทรศัพท์|โทร\.?|เบอร์|เลขที่(?:บิล|ใบเสร็จ)?|หมายเลข(?:มิเตอร์|เครื่อง)?|รหัส|เลขมิเตอร์|เลขผู้ใช้(?:ไฟ)?"
+    r"|\btel\.?|\bref\.?|\binvoice)[\s:.#]{0,3}[0-9][0-9/-]*"
+    r"|ทะเบียน\s*[ก-ฮ0-9]{1,3}[ -]?[0-9]{1,4})(?![0-9])",
+    re.IGNORECASE,
+)
+_YEAR_WORD = re.compile(
+    r"(?:ปี(?:งบประมาณ|งบ)?|พ\.?ศ\.?|ค\.?ศ\.?|fiscal year|year)"
+    r"\s*(?:พ\.?ศ\.?)?\s*[0-9]{2,4}(?![0-9,.])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -27,11 +56,26 @@ class Figure:
     """One number of the message, with what stands right beside it."""
 
     number: Number
+    start: int
+    end: int
     unit: FoundUnit | None = None
     money: bool = False
     estimated: bool = False
+    maybe_day: bool = False
     doubts: list[Doubt] = field(default_factory=list)
     unclear: str = ""
+    name: str = ""  # what there is none of: ไม่มีขยะ
+    text: str = ""
+    smallest: FoundUnit | None = None  # of 12 ไร่ 2 งาน: งาน
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the zero was said as `none`."""
+        return any(doubt.code == "nothing_said" for doubt in self.doubts)
+
+    @property
+    def is_money(self) -> bool:
+        return self.money or (self.unit is not None and self.unit.money)
 
 
 @dataclass(slots=True)
@@ -39,9 +83,18 @@ class Words:
     """The text between figures: it may name an activity."""
 
     text: str
+    start: int
+    end: int
 
 
-Token = Figure | Words | Month
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A month said in the message."""
+
+    month: Month
+
+
+Token = Figure | Words | Named
 
 
 class Scanner:
@@ -54,96 +107,250 @@ class Scanner:
 
     def scan(self, line: str) -> list[Token]:
         tokens: list[Token] = []
-        words: list[str] = []
-        at = 0
+        start = at = self._after_enumerator(line)
+        size: FoundUnit | None = None
 
-        def flush() -> None:
-            text = "".join(words).strip()
+        def flush(end: int) -> None:
+            text = line[start:end].strip()
             if text:
-                tokens.append(Words(text))
-            words.clear()
+                tokens.append(Words(text, start, end))
 
         while at < len(line):
-            numbered = self._names.numbered.match(line, at)
-            if numbered:
-                words.append(numbered[0])
-                at = numbered.end()
+            skipped = self._name_with_digits(line, at)
+            if skipped is not None:
+                at = skipped
+                continue
+            cylinder = None if _inside_word(line, at) else self._units.match_cylinder(line, at)
+            if cylinder:  # a size before its number: ถัง 15 กก. 3 ถัง
+                flush(at)
+                size, start, at = cylinder, cylinder.end, cylinder.end
+                continue
+            day = None if _inside_word(line, at) else match_day(line, at)
+            if day and day.certain:
+                flush(at)
+                start = at = day.end
                 continue
             month = match_month(line, at, self._today, self._units.pattern)
             if month:
-                flush()
-                tokens.append(month.month)
-                at = month.end
+                flush(at)
+                tokens.append(Named(month.month))
+                start = at = month.end
                 continue
-            figure, end = self._figure(line, at)
-            if figure:
-                figure.estimated |= bool(ESTIMATE.search("".join(words)))
-                flush()
-                tokens.append(figure)
-                at = end
+            figure = self._figure(line, at)
+            if figure is None:
+                at += 1
                 continue
-            words.append(line[at])
-            at += 1
-        flush()
+            before = line[start:at]
+            figure.estimated |= bool(ESTIMATE.search(before))
+            if _RATE_BEFORE.search(before) and not figure.unclear:
+                figure.unclear = "rate"
+            if size and (figure.unit is None or "cylinder" in figure.unit.codes):
+                figure.unit, size = size, None
+            flush(at)
+            figure.text = line[at : figure.end].strip()
+            tokens.append(figure)
+            start = at = figure.end
+        flush(len(line))
         return tokens
 
-    def _figure(self, line: str, at: int) -> tuple[Figure | None, int]:
+    def scan_cells(self, line: str) -> list[Token]:
+        """A line, or a row of a pasted table: its cells, then units that stand beside figures."""
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) > 1 and _ROW_NUMBER.fullmatch(cells[0]) and not cells[1][:1].isdigit():
+            cells = cells[1:]
+        tokens = [token for cell in cells for token in self.scan(cell)]
+        return self._compounded(self._with_units_beside(tokens))
+
+    def _after_enumerator(self, line: str) -> int:
+        """Past `1.`, `2)`, `ข้อ 3` before an item; a line that holds only it keeps it."""
+        found = _ENUMERATOR.match(line)
+        return found.end() if found and line[found.end() :].strip() else 0
+
+    def _name_with_digits(self, line: str, at: int) -> int | None:
+        """The end of something with digits that is no quantity: R32, แก๊สโซฮอล์ 95, มิเตอร์ 2."""
+        for pattern in (
+            self._names.numbered,
+            self._names.octane,
+            _ORDINAL,
+            _REFERENCE,
+            _YEAR_WORD,
+        ):
+            found = pattern.match(line, at)
+            if found:
+                return found.end()
+        return None
+
+    def _figure(self, line: str, at: int) -> Figure | None:
         """A number with its unit, its `or so`, and a second number that makes it a range."""
         nothing = NOTHING_WORDS.match(line, at)
         if nothing:
             zero = match_number("0", 0)
-            return (
-                (Figure(zero, doubts=[Doubt("nothing_said")]), nothing.end())
-                if zero
-                else (None, at)
-            )
-        money_end = self._units.match_money(line, at)
-        start = at if money_end is None else money_end
-        before = line[at - 1 : at]
-        if before.isascii() and before.isalpha():
-            return None, at  # inside a word such as B7
-        number = match_number(line, start)
+            end = self._nothing_ends(line, nothing.end())
+            if zero is None or end is None:
+                return None
+            name = line[nothing.end() : end]
+            return Figure(zero, at, end, doubts=[Doubt("nothing_said")], name=name)
+        if _inside_word(line, at):
+            return None  # inside a word such as B7
+        money_end = match_money(line, at)
+        number = match_number(line, at if money_end is None else money_end)
         if number is None:
-            return None, at
-        figure = Figure(number, money=money_end is not None, unclear=number.unclear)
-        end = self._after(line, figure, number.end)
-        return figure, end
+            return None
+        money = money_end is not None or number.money
+        figure = Figure(number, at, number.end, money=money, unclear=number.unclear)
+        if number.unclear == "negative" and line[at - 1 : at].isalpha():
+            self._dash_before(line, figure, at)
+        figure.maybe_day = match_day(line, at) is not None
+        self._after(line, figure)
+        self._looks_like_year(line, figure)
+        return figure
 
-    def _after(self, line: str, figure: Figure, end: int) -> int:
-        estimate = _ESTIMATE_AFTER.match(line, end)
-        if estimate:
-            figure.estimated, end = True, estimate.end()
-        unit = self._units.match(line, end)
+    def _nothing_ends(self, line: str, end: int) -> int | None:
+        """`ไม่มี` is a zero at the end of its part, or right before what there is none of."""
+        name = self._names.begins(line, end)
+        if name is not None and not line[end:name].startswith((" ", "\t")):
+            return name
+        return end if not line[end : end + 1].isalpha() else None
+
+    def _dash_before(self, line: str, figure: Figure, at: int) -> None:
+        """`ไฟ-300`: the dash parts a name from its number; still it is read back."""
+        number = match_number(line, at + 1)
+        if number and number.value is not None:
+            figure.number = replace(number, doubts=(*number.doubts, Doubt("sign")))
+            figure.unclear, figure.end = "", number.end
+
+    def _after(self, line: str, figure: Figure) -> None:
+        self._estimate_after(line, figure)
+        unit = self._units.match(line, figure.end)
+        longer = self._units.match_longer(line, unit) if unit else None
+        if longer:
+            unit = longer
+        elif unit is None and self._names.begins(line, figure.end) is None:
+            unit = self._units.match_near(line, figure.end)
         if unit:
-            figure.unit, end = unit, unit.end
-        estimate = _ESTIMATE_AFTER.match(line, end)
-        if estimate:
-            figure.estimated, end = True, estimate.end()
+            figure.unit, figure.end = unit, unit.end
+            self._half_after(line, figure)
+        self._size_after(line, figure)
+        self._estimate_after(line, figure)
+        if _RATE_AFTER.match(line, figure.end) and not figure.unclear:
+            figure.unclear = "rate"
+        self._second_number(line, figure)
+
+    def _estimate_after(self, line: str, figure: Figure) -> None:
+        found = _ESTIMATE_AFTER.match(line, figure.end)
+        if found:
+            figure.estimated, figure.end = True, found.end()
+
+    def _half_after(self, line: str, figure: Figure) -> None:
+        """`2 ตันครึ่ง`: half a unit more."""
+        found = _HALF_AFTER.match(line, figure.end)
+        if found and figure.number.value is not None:
+            value = figure.number.value + HALF
+            doubts = (*figure.number.doubts, Doubt("words"))
+            figure.number = replace(figure.number, value=value, doubts=doubts)
+            figure.end = found.end()
+
+    def _size_after(self, line: str, figure: Figure) -> None:
+        """`3 ถังๆละ 15 กก.`: the size of the cylinders that were counted."""
+        if figure.unit and "cylinder" in figure.unit.codes:
+            sized = self._units.match_size(line, figure.end)
+            if sized:
+                figure.unit, figure.end = sized, sized.end
+
+    def _second_number(self, line: str, figure: Figure) -> None:
+        """A number joined to this one: a meter's later reading, a range, a sum."""
+        arithmetic = match_arithmetic(line, figure.end)
+        if arithmetic is not None:
+            figure.unclear = figure.unclear or "arithmetic"
+            second = match_number(line, arithmetic)
+            figure.end = second.end if second else arithmetic
+            return
         for pattern, join in ((_METER, _as_meter), (_RANGE, _as_range)):
-            joined = pattern.match(line, end)
-            second = match_number(line, joined.end()) if joined else None
-            if second:
-                join(figure, second)
+            found = pattern.match(line, figure.end)
+            second = match_number(line, found.end()) if found else None
+            if found and second:
+                join(figure, second, found[0])
+                figure.end = second.end
                 unit = self._units.match(line, second.end)
-                figure.unit = unit or figure.unit
-                return unit.end if unit else second.end
-        spaced = _SPACED_GROUP.match(line, end)
-        if spaced and figure.unit is None and figure.number.value is not None:
-            figure.unclear = "separator"
-            second = match_number(line, spaced.end())
-            end = second.end if second else end
-        return end
+                if unit:
+                    figure.unit, figure.end = unit, unit.end
+                return
+
+    def _looks_like_year(self, line: str, figure: Figure) -> None:
+        value, written = figure.number.value, line[figure.start : figure.end]
+        if figure.unit or value is None or not written.isdigit() or len(written) != 4:
+            return
+        if is_year(int(value), self._today):
+            figure.doubts.append(Doubt("year"))
+
+    def _with_units_beside(self, tokens: list[Token]) -> list[Token]:
+        """Units in a cell of their own, or in brackets behind the label, join their figure."""
+        kept: list[Token] = []
+        for index, token in enumerate(tokens):
+            before = kept[-1] if kept else None
+            if isinstance(token, Words):
+                unit = self._units.named(token.text)
+                after = tokens[index + 1] if index + 1 < len(tokens) else None
+                if unit and isinstance(before, Figure) and before.unit is None:
+                    before.unit = unit
+                    continue
+                if unit and isinstance(after, Figure) and after.unit is None:
+                    after.unit = unit
+                    continue
+            elif isinstance(token, Figure) and token.unit is None and isinstance(before, Words):
+                bracketed = self._units.in_brackets(before.text)
+                if bracketed:
+                    before.text, token.unit = bracketed
+            kept.append(token)
+        return kept
+
+    def _compounded(self, tokens: list[Token]) -> list[Token]:
+        """`12 ไร่ 2 งาน 50 ตร.ว.`: one figure told in units of falling size."""
+        kept: list[Token] = []
+        for token in tokens:
+            before = kept[-1] if kept else None
+            if (
+                isinstance(token, Figure)
+                and isinstance(before, Figure)
+                and before.unit
+                and token.unit
+                and before.number.value is not None
+                and token.number.value is not None
+                and self._units.goes_on(before.smallest or before.unit, token.unit)
+            ):
+                share = token.number.value * self._units.ratio(token.unit, before.unit)
+                doubts = (
+                    *_without_fixes(before.number.doubts),
+                    *_without_fixes(token.number.doubts),
+                )
+                before.number = Number(token.end, before.number.value + share, doubts)
+                before.doubts += [] if before.smallest else [Doubt("compound")]
+                before.smallest = token.unit
+                before.text = f"{before.text} {token.text}"
+                continue
+            kept.append(token)
+        return kept
 
 
-def _as_meter(figure: Figure, second: Number) -> None:
+def _inside_word(line: str, at: int) -> bool:
+    before = line[at - 1 : at]
+    return before.isascii() and before.isalpha()
+
+
+def _as_meter(figure: Figure, second: Number, sign: str) -> None:
     """`1,200 > 1,350`: two meter readings, the use is their difference."""
     first = figure.number
     if first.value is None or second.value is None or second.value < first.value:
-        figure.unclear = "meter"
+        figure.unclear = figure.unclear or "meter"
         return
-    figure.number = Number(first.start, second.end, second.value - first.value)
-    figure.doubts.append(Doubt("meter"))
+    doubts = (*first.doubts, *second.doubts, Doubt("meter"))
+    figure.number = Number(second.end, second.value - first.value, _without_fixes(doubts))
 
 
-def _as_range(figure: Figure, second: Number) -> None:
-    figure.unclear = "range"
+def _as_range(figure: Figure, second: Number, sign: str) -> None:
+    figure.unclear = figure.unclear or ("fraction" if "/" in sign else "range")
+
+
+def _without_fixes(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """A fix of one reading says nothing about the difference."""
+    return tuple(Doubt(doubt.code) for doubt in doubts)

@@ -3,7 +3,7 @@
 Every threshold is a named setting with its reason.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -13,9 +13,17 @@ from bot.reading.shapes import Doubt, Fix, History
 LOWEST_OF_MEDIAN = Decimal(1) / Decimal(3)  # seasons move office figures less than threefold;
 HIGHEST_OF_MEDIAN = Decimal(3)  # one lost or added digit moves them tenfold
 FEWEST_FOR_MEDIAN = 3  # fewer months do not show what is usual
+MONTHS_LOOKED_AT = 12  # a year holds every season once
 STEADY_MONTHS = 3  # this many figures above zero make a sudden zero worth a question
-BAHT_PER_UNIT = (Decimal("3.3"), Decimal("6"))  # what an electricity unit has cost offices
-ROUND_DIGITS = 2  # a repeat of 500 or 1,200 is ordinary; of 1,237 it looks copied
+ROUND_DIGITS = 2  # a repeat of 500 or 1,200 is ordinary; one of 1,237 looks copied
+# What a unit has cost offices in baht in recent years: a figure as many times the usual is
+# likely the bill's amount. Energy: PEA's tariffs with Ft; water: PWA's tariffs; fuel: pump prices.
+BAHT_PER_UNIT = {
+    "kWh": (Decimal("3.3"), Decimal("6")),
+    "m3": (Decimal("8"), Decimal("30")),
+    "litre": (Decimal("25"), Decimal("45")),
+    "kg": (Decimal("15"), Decimal("40")),
+}
 SCALES = ((Decimal(10), "tenth"), (Decimal(100), "hundredth"), (Decimal(1000), "thousandth"))
 
 
@@ -23,56 +31,83 @@ def slip_doubts(
     activity: Activity, quantity: Decimal, history: History, plausible: Range | None
 ) -> tuple[Doubt, ...]:
     """Why `quantity` (base units) is unlike the history; empty when it is ordinary."""
-    usual = _usual(history)
     if quantity == 0:
-        steady = history.values[:STEADY_MONTHS]
-        sudden = len(steady) == STEADY_MONTHS and all(value > 0 for value in steady)
-        return (Doubt("sudden_zero"),) if sudden else ()
+        return _sudden_zero(history)
+    usual = usual_quantity(history, quantity)
     if usual is None:
-        return _first_value(quantity, plausible) if not history.values else ()
-    if quantity > usual * HIGHEST_OF_MEDIAN:
-        return (_too_high(activity, quantity, usual),)
-    if quantity < usual * LOWEST_OF_MEDIAN:
-        return (_too_low(activity, quantity, usual),)
-    last = history.last_month
-    if last is not None and quantity == last and not _is_round(quantity):
-        return (Doubt("repeat"),)
-    if last is not None and last > 0 and quantity == last * 2:
-        return (Doubt("doubled", (Fix("half", last),)),)
-    return ()
+        doubts = _first_value(activity, quantity, plausible)
+    elif quantity > usual * HIGHEST_OF_MEDIAN:
+        doubts = (_too_high(activity, quantity, usual),)
+    elif quantity < usual * LOWEST_OF_MEDIAN:
+        doubts = (_too_low(activity, quantity, lambda value: _is_like(value, usual)),)
+    else:
+        doubts = ()
+    return doubts or _copied(quantity, history.last_month)
 
 
-def _usual(history: History) -> Decimal | None:
-    values = [value for value in history.values if value > 0]
-    return median(values) if len(values) >= FEWEST_FOR_MEDIAN else None
+def usual_quantity(history: History, quantity: Decimal) -> Decimal | None:
+    """What `quantity` is compared with: the median, or the new level after a confirmed shift.
+
+    A newest figure that is itself unlike the others was confirmed by a person: a quantity like
+    it is ordinary from then on.
+    """
+    values = [value for value in history.values[:MONTHS_LOOKED_AT] if value > 0]
+    if len(values) < FEWEST_FOR_MEDIAN:
+        return None
+    newest, usual = values[0], _median(values)
+    return newest if _is_like(quantity, newest) and not _is_like(newest, usual) else usual
 
 
-def _first_value(quantity: Decimal, plausible: Range | None) -> tuple[Doubt, ...]:
-    """Nothing to compare with yet: the catalogue's range for that kind of place."""
+def _median(values: Sequence[Decimal]) -> Decimal:
+    return median(values)
+
+
+def _sudden_zero(history: History) -> tuple[Doubt, ...]:
+    steady = history.values[:STEADY_MONTHS]
+    sudden = len(steady) == STEADY_MONTHS and all(value > 0 for value in steady)
+    return (Doubt("sudden_zero"),) if sudden else ()
+
+
+def _first_value(
+    activity: Activity, quantity: Decimal, plausible: Range | None
+) -> tuple[Doubt, ...]:
+    """Too little to compare with yet: the catalogue's range for that kind of place."""
     if plausible is None or quantity in plausible:
         return ()
     if quantity > plausible.high:
-        fixes = _scaled_down(quantity, lambda value: value in plausible)
-        return (Doubt("first_high", fixes),)
-    return (Doubt("first_low"),)
+        return (Doubt("first_high", _scaled_down(quantity, lambda value: value in plausible)),)
+    low = _too_low(activity, quantity, lambda value: value in plausible)
+    return (Doubt("first_low", low.fixes),)
 
 
 def _too_high(activity: Activity, quantity: Decimal, usual: Decimal) -> Doubt:
-    low, high = BAHT_PER_UNIT
-    if activity.unit == "kWh" and usual * low <= quantity <= usual * high:
-        return Doubt("baht", (Fix("baht"),))
-    return Doubt("high", _scaled_down(quantity, lambda value: _is_like(value, usual)))
+    scaled = _scaled_down(quantity, lambda value: _is_like(value, usual))
+    prices = BAHT_PER_UNIT.get(activity.unit)
+    if prices and usual * prices[0] <= quantity <= usual * prices[1]:
+        return Doubt("baht", (Fix("baht"), *scaled))
+    return Doubt("high", scaled)
 
 
-def _too_low(activity: Activity, quantity: Decimal, usual: Decimal) -> Doubt:
+def _too_low(activity: Activity, quantity: Decimal, fits: Callable[[Decimal], bool]) -> Doubt:
     fixes = tuple(
         Fix(
             "MWh" if (activity.unit, scale) == ("kWh", 1000) else f"times_{scale}", quantity * scale
         )
         for scale in (10, 100, 1000)
-        if _is_like(quantity * scale, usual)
+        if fits(quantity * scale)
     )
     return Doubt("low", fixes)
+
+
+def _copied(quantity: Decimal, last: Decimal | None) -> tuple[Doubt, ...]:
+    """The same figure again, or exactly twice: both look like a hand that slipped."""
+    if last is None or last <= 0:
+        return ()
+    if quantity == last and not _is_round(quantity):
+        return (Doubt("repeat"),)
+    if quantity == last * 2:
+        return (Doubt("doubled", (Fix("half", last),)),)
+    return ()
 
 
 def _scaled_down(quantity: Decimal, fits: Callable[[Decimal], bool]) -> tuple[Fix, ...]:

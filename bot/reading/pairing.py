@@ -1,0 +1,278 @@
+"""Pairing: which figure of a message belongs to which name and which month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.catalogue import Catalogue
+from bot.months import Month
+from bot.reading.activities import ActivityNames, Named, means_something
+from bot.reading.intents import Correction
+from bot.reading.scanning import ESTIMATE, Figure, Scanner, Token, Words
+from bot.reading.scanning import Named as NamedMonth
+from bot.reading.shapes import Doubt
+
+MOST_FIGURES = 60
+
+
+@dataclass(slots=True)
+class Pair:
+    """A figure with its name and month; `fragment` is what was typed of it."""
+
+    figure: Figure
+    named: Named | None = None
+    words: str = ""
+    month: Month | None = None
+
+    @property
+    def fragment(self) -> str:
+        return " ".join(filter(None, (self.words.strip(), self.figure.text)))
+
+
+@dataclass(slots=True)
+class Paired:
+    """`named` are names without any figure, when the message holds no figure at all."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    left_over: list[str] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+    months: list[Month] = field(default_factory=list)
+
+
+class Pairer:
+    """Pairs what the scanner found, line by line; a name or a month alone on a line goes on."""
+
+    def __init__(self, scanner: Scanner, names: ActivityNames, catalogue: Catalogue) -> None:
+        self._scanner = scanner
+        self._names = names
+        self._catalogue = catalogue
+
+    def message(self, text: str) -> Paired:
+        lines = [self._scanner.scan_cells(line) for line in text.replace(";", "\n").split("\n")]
+        return self._paired([line for line in lines if line])
+
+    def correction(self, correction: Correction) -> Paired:
+        """Figures before the new value are the old ones."""
+        about = self._scanner.scan_cells(correction.about.replace("\n", " "))
+        value = self._scanner.scan_cells(correction.value.replace("\n", " "))
+        kept: list[Token] = [token for token in about if not isinstance(token, Figure)]
+        return self._paired([kept + value])
+
+    def _paired(self, lines: list[list[Token]]) -> Paired:
+        lines = _without_money([_without_days(line) for line in lines])
+        done = Paired(months=[t.month for line in lines for t in line if isinstance(t, NamedMonth)])
+        columns: list[Month] = []
+        carried: tuple[Named, str] | None = None
+        named_alone: list[str] = []
+        for line in lines:
+            months = [token.month for token in line if isinstance(token, NamedMonth)]
+            figures = [token for token in line if isinstance(token, Figure)]
+            if len(done.pairs) + len(figures) > MOST_FIGURES:
+                done.left_over += [figure.text for figure in figures]
+                continue
+            if figures:
+                before = len(done.pairs)
+                named = self._line(line, carried, done)
+                carried = None if named else carried
+                if named_alone and carried is None:
+                    done.left_over += named_alone
+                named_alone = []
+                if len(columns) == len(figures) > 1:
+                    for pair, month in zip(done.pairs[before:], columns, strict=True):
+                        pair.month = month
+                continue
+            columns = months if len(months) > 1 else columns
+            for token in line:
+                if isinstance(token, Words):
+                    found = self._names.resolve(token.text)
+                    if found:
+                        done.left_over += named_alone
+                        carried, named_alone = (found, token.text), [token.text.strip()]
+                        done.named.append(found)
+                    elif _says_something(token):
+                        done.left_over.append(token.text.strip())
+        done.left_over += named_alone if done.pairs else []
+        _give_months(lines, done)
+        return done
+
+    def _line(self, line: list[Token], carried: tuple[Named, str] | None, done: Paired) -> bool:
+        """Pair one line with figures; True when it brought a name of its own."""
+        resolved = {
+            at: named
+            for at, token in enumerate(line)
+            if isinstance(token, Words) and (named := self._names.resolve(token.text))
+        }
+        figures = [at for at, token in enumerate(line) if isinstance(token, Figure)]
+        before = _sides(figures, resolved, len(line), leading=True)
+        after = _sides(figures, resolved, len(line), leading=False)
+        leading_score = self._score(line, resolved, before)
+        following_score = self._score(line, resolved, after)
+        if leading_score == following_score:
+            leading = bool(before.get(figures[0])) or carried is not None
+            unsure = bool(resolved) and len(figures) > 1 and not leading
+        else:
+            leading, unsure = leading_score > following_score, False
+        chosen = before if leading else after
+        if not chosen and len(figures) == 1 and carried is None and resolved:
+            chosen = {figures[0]: next(iter(resolved))}
+        used: set[int] = set()
+        last: tuple[Named, str] | None = carried if leading else None
+        previous = -1
+        for at in figures:
+            figure = line[at]
+            if not isinstance(figure, Figure):
+                continue
+            between = [
+                place
+                for place in range(previous + 1, at)
+                if place not in resolved and place not in used and _says_something(line[place])
+            ]
+            own = self._own(line, resolved, at, chosen.get(at), len(figures), used)
+            if own is None and between and previous >= 0:
+                last = None  # other words stand between: not one more of the same
+            last = own or (last if leading else None)
+            if unsure:
+                figure.doubts.append(Doubt("order"))
+            named, words = last or (None, "")
+            if named is None and between:
+                words = _text(line[between[-1]])
+                if len(figures) > 1:  # it is told with its figure, not twice
+                    used.add(between[-1])
+            done.pairs.append(Pair(figure, named, words))
+            previous = at
+        done.left_over += [
+            _text(token).strip()
+            for at, token in enumerate(line)
+            if at not in used and _says_something(token)
+        ]
+        return bool(used & resolved.keys())
+
+    def _own(
+        self,
+        line: Sequence[Token],
+        resolved: dict[int, Named],
+        at: int,
+        name_at: int | None,
+        count: int,
+        used: set[int],
+    ) -> tuple[Named, str] | None:
+        """The name of the figure at `at`; what it uses up is added to `used`."""
+        figure = line[at]
+        if isinstance(figure, Figure) and figure.name:
+            inside = self._names.resolve(figure.name)
+            return (inside, "") if inside else None
+        if name_at is None:
+            return None
+        follows = isinstance(figure, Figure) and figure.nothing and name_at > at
+        if follows and not resolved[name_at].certain:
+            return None  # `none, we use …`: what is used instead
+        own = resolved[name_at], _text(line[name_at])
+        used.add(name_at)
+        if count == 1:
+            own = _narrowed(own, name_at, line, resolved, used)
+        return own
+
+    def _score(
+        self, line: Sequence[Token], resolved: dict[int, Named], sides: dict[int, int]
+    ) -> int:
+        """How well names fit the figures beside them: a fitting unit counts as much as a name."""
+        score = 0
+        for figure_at, name_at in sides.items():
+            figure, score = line[figure_at], score + 1
+            if isinstance(figure, Figure) and figure.unit:
+                activities = [self._catalogue.activities[code] for code in resolved[name_at].codes]
+                score += any(figure.unit.accepted_by(activity) for activity in activities)
+        return score
+
+
+def _sides(
+    figures: Sequence[int], resolved: dict[int, Named], length: int, leading: bool
+) -> dict[int, int]:
+    """For each figure the place of the nearest name between it and its neighbour."""
+    sides = {}
+    for position, at in enumerate(figures):
+        if leading:
+            start = figures[position - 1] + 1 if position else 0
+            near = [place for place in range(start, at) if place in resolved][-1:]
+        else:
+            end = figures[position + 1] if position + 1 < len(figures) else length
+            near = [place for place in range(at + 1, end) if place in resolved][:1]
+        if near:
+            sides[at] = near[0]
+    return sides
+
+
+def _narrowed(
+    own: tuple[Named, str],
+    own_at: int,
+    line: Sequence[Token],
+    resolved: dict[int, Named],
+    used: set[int],
+) -> tuple[Named, str]:
+    """`น้ำมัน 300 ลิตร ดีเซล`: of two names around one figure, the one that says more."""
+    for at, named in resolved.items():
+        if at == own_at:
+            continue
+        if set(named.codes) < set(own[0].codes):
+            used.add(at)
+            return named, _text(line[at])
+        if set(named.codes) >= set(own[0].codes):
+            used.add(at)
+    return own
+
+
+def _text(token: Token) -> str:
+    return token.text if isinstance(token, Words) else ""
+
+
+def _says_something(token: Token) -> bool:
+    return means_something(ESTIMATE.sub("", _text(token)))
+
+
+def _without_days(line: list[Token]) -> list[Token]:
+    """`31 ก.ค. ไฟ 300`: 31 is a day. Where it is the line's only number, it is doubted."""
+    figures = [token for token in line if isinstance(token, Figure)]
+    days = [figure for figure in figures if figure.maybe_day]
+    if len(days) == len(figures) == 1:
+        days[0].doubts.append(Doubt("date"))
+        return line
+    return [token for token in line if token not in days] if days else line
+
+
+def _without_money(lines: list[list[Token]]) -> list[list[Token]]:
+    """`12,345 หน่วย 54,321 บาท`: beside a quantity its price is words, not another figure."""
+    figures = [token for line in lines for token in line if isinstance(token, Figure)]
+    if all(figure.is_money for figure in figures):
+        return lines
+    return [
+        [
+            Words(token.text, token.start, token.end)
+            if isinstance(token, Figure) and token.is_money
+            else token
+            for token in line
+        ]
+        for line in lines
+    ]
+
+
+def _give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
+    """One month in the message is every figure's; of several the one said before (or after)."""
+    distinct = set(done.months)
+    if len(distinct) == 1:
+        for pair in done.pairs:
+            pair.month = done.months[0]
+        return
+    if len(distinct) > 1 and len(done.pairs) == 1:
+        done.pairs[0].month = done.months[-1]
+        done.pairs[0].figure.doubts.append(Doubt("months"))
+        return
+    stream = [token for line in lines for token in line if not isinstance(token, Words)]
+    leading = bool(stream) and isinstance(stream[0], NamedMonth)
+    month: Month | None = None
+    given: dict[int, Month | None] = {}
+    for token in stream if leading else reversed(stream):
+        if isinstance(token, NamedMonth):
+            month = token.month
+        else:
+            given[id(token)] = month
+    for pair in done.pairs:
+        pair.month = pair.month or given.get(id(pair.figure))

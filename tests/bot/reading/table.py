@@ -1,0 +1,387 @@
+"""The reader's table: what officials type, and what a careful clerk understands by it.
+
+Read on 3 August 2026 at a tambon that is asked for July. `asked` is the open question's activity.
+Items are `ACTIVITY base_quantity [month]`, July 2026 where no month stands; `~` marks an estimate.
+"""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    text: str
+    outcome: str
+    items: str = ""
+    asked: str = ""
+    question: str = ""
+    doubts: str = ""  # codes that must be among the first item's
+
+
+ELEC, DIESEL, WATER, LPG = "ORG_ELEC", "ORG_DIESEL_VEH", "ORG_WATER", "ORG_LPG"
+GASOHOL, WASTE, PAPER = "ORG_GASOHOL", "WASTE_GENERATED", "ORG_PAPER"
+
+
+def saved(text: str, asked: str, quantity: str) -> Row:
+    return Row(text, "save", f"{asked} {quantity}", asked)
+
+
+def checked(text: str, items: str, asked: str = "", doubts: str = "", question: str = "") -> Row:
+    return Row(text, "confirm", items, asked, question, doubts)
+
+
+def asked_back(text: str, question: str, asked: str = "") -> Row:
+    return Row(text, "ask", "", asked, question)
+
+
+CLEAR_ANSWERS = [
+    saved("12,345", ELEC, "12345"),
+    saved("12345", ELEC, "12345"),
+    saved("12345 หน่วย", ELEC, "12345"),
+    saved("12,345หน่วย", ELEC, "12345"),
+    saved("๑๒,๓๔๕", ELEC, "12345"),
+    saved("๑๒๓๔๕ หน่วย", ELEC, "12345"),
+    saved("１２３４５", ELEC, "12345"),
+    saved("12,345 kWh", ELEC, "12345"),
+    saved("12,345 kwh", ELEC, "12345"),
+    saved("12,345 ยูนิต", ELEC, "12345"),
+    saved("12,345 กิโลวัตต์ชั่วโมง", ELEC, "12345"),
+    saved("12.5 MWh", ELEC, "12500"),
+    saved("12,345 units", ELEC, "12345"),
+    saved("12,345 หน่วยค่ะ", ELEC, "12345"),
+    saved("12,345 ครับ", ELEC, "12345"),
+    saved("12,345 นะคะ 🙏", ELEC, "12345"),
+    saved("ไฟ 12,345", ELEC, "12345"),
+    saved("ไฟ 12,345 หน่วย", ELEC, "12345"),
+    saved("ไฟฟ้า 12,345 หน่วย", ELEC, "12345"),
+    saved("ไฟฟ้า: 12,345 หน่วย", ELEC, "12345"),
+    saved("ไฟฟ้า = 12,345", ELEC, "12345"),
+    saved("ค่าไฟ 12,345 หน่วย", ELEC, "12345"),
+    saved("ใช้ไฟไป 12,345 หน่วย", ELEC, "12345"),
+    saved("12,345 หน่วย ไฟฟ้า", ELEC, "12345"),
+    saved("ก.ค. 69 12,345 หน่วย", ELEC, "12345"),
+    saved("12,345 หน่วย ก.ค. 2569", ELEC, "12345"),
+    saved("กรกฎาคม 2569 ไฟ 12,345", ELEC, "12345"),
+    saved("กรกฏาคม 12,345", ELEC, "12345"),
+    saved("เดือนที่แล้ว 12,345 หน่วย", ELEC, "12345"),
+    saved("July 2026: 12,345 kWh", ELEC, "12345"),
+    saved("07/69 12,345", ELEC, "12345"),
+    saved("7/2569 ไฟ 12,345", ELEC, "12345"),
+    saved("2026-07 12,345 kWh", ELEC, "12345"),
+    saved("electricity 12,345 kWh", ELEC, "12345"),
+    saved("electricity: 12,345 units", ELEC, "12345"),
+    saved("12,345 units please", ELEC, "12345"),
+    saved("12345.", ELEC, "12345"),
+    saved("12,345.50", ELEC, "12345.5"),
+    saved("1,234,567.89", "AREA_ELEC_RES", "1234567.89"),
+    saved("320", DIESEL, "320"),
+    saved("320 ลิตร", DIESEL, "320"),
+    saved("320ลิตร", DIESEL, "320"),
+    saved("320 ล.", DIESEL, "320"),
+    saved("320 L", DIESEL, "320"),
+    saved("320L", DIESEL, "320"),
+    saved("๓๒๐ ลิตร", DIESEL, "320"),
+    saved("320.5 ลิตร", DIESEL, "320.5"),
+    saved("ดีเซล 320 ลิตร", DIESEL, "320"),
+    saved("โซล่า 320 ลิตร", DIESEL, "320"),
+    saved("น้ำมัน 320 ลิตร", DIESEL, "320"),
+    saved("นํ้ามันดีเซล 320 ลิตร", DIESEL, "320"),
+    saved("ดีเซล B7 320 ลิตร", DIESEL, "320"),
+    saved("diesel 320 litres", DIESEL, "320"),
+    saved("320 liters of diesel", DIESEL, "320"),
+    saved("งวด ก.ค. 69 ดีเซล 320 ลิตร", DIESEL, "320"),
+    saved("ประจำเดือนกรกฎาคม 2569 จำนวน 320 ลิตร", DIESEL, "320"),
+    saved("แก๊สโซฮอล์ 95 170 ลิตร", GASOHOL, "170"),
+    saved("โซฮอล์ 170 ลิตร", GASOHOL, "170"),
+    saved("250 คิว", WATER, "250"),
+    saved("250 ลบ.ม.", WATER, "250"),
+    saved("250 หน่วย", WATER, "250"),
+    saved("น้ำ 250 ลบ.ม", WATER, "250"),
+    saved("นํ้าประปา 250 หน่วย", WATER, "250"),
+    saved("250 m3", WATER, "250"),
+    saved("250 m³", WATER, "250"),
+    saved("45 กก.", LPG, "45"),
+    saved("45 โล", LPG, "45"),
+    saved("3 ถัง 15 กก.", LPG, "45"),
+    saved("ถัง 15 กก. 3 ถัง", LPG, "45"),
+    saved("3 ถังๆละ 15 กก.", LPG, "45"),
+    saved("แก๊ส 3 ถัง 15 กก.", LPG, "45"),
+    saved("100 ตัน", WASTE, "100"),
+    saved("99,500 กก.", WASTE, "99.5"),
+    saved("ขยะ 100 ตัน", WASTE, "100"),
+    saved("10 รีม", PAPER, "24.95"),
+    saved("กระดาษ A4 10 รีม", PAPER, "24.95"),
+    saved("1. ไฟฟ้า 12,345 หน่วย", ELEC, "12345"),
+    saved("- ไฟฟ้า 12,345 หน่วย", ELEC, "12345"),
+    saved("ไฟฟ้า (หน่วย) 12,345", ELEC, "12345"),
+    saved("ไฟฟ้า\t12,345\tหน่วย", ELEC, "12345"),
+    saved("ไฟฟ้า\n12,345\nหน่วย", ELEC, "12345"),
+    saved("\u200b12,345\ufeff", ELEC, "12345"),
+    saved("12,345\u00a0หน่วย", ELEC, "12345"),
+    saved("0.5 ตัน", "WASTE_INFECTIOUS", "0.5"),
+]
+
+DOUBTED_ANSWERS = [
+    checked("1.234", f"{ELEC} 1.234", ELEC, "separator"),
+    checked("12.345 หน่วย", f"{ELEC} 12.345", ELEC, "separator"),
+    checked("12 345 หน่วย", f"{ELEC} 12345", ELEC, "spaced"),
+    checked("+12345", f"{ELEC} 12345", ELEC, "sign"),
+    checked("ไฟ-12345", f"{ELEC} 12345", ELEC, "sign"),
+    checked("012345", f"{ELEC} 12345", ELEC, "leading_zero"),
+    checked(".5 ตัน", "WASTE_INFECTIOUS 0.5", "WASTE_INFECTIOUS", "leading_zero"),
+    checked("1๒,345", f"{ELEC} 12345", ELEC, "scripts"),
+    checked("໑໒໓໔໕", f"{ELEC} 12345", ELEC, "scripts"),
+    checked("\u202e12345", f"{ELEC} 12345", ELEC, "reordered"),
+    checked("12\u200b345", f"{ELEC} 12345", ELEC, "hidden"),
+    checked("2569", f"{ELEC} 2569", ELEC, "year"),
+    checked("หนึ่งหมื่นสองพัน", f"{ELEC} 12000", ELEC, "words"),
+    checked("หนึ่งหมื่นสองพันสามร้อยสี่สิบห้าหน่วย", f"{ELEC} 12345", ELEC, "words"),
+    checked("สองแสนห้า", "AREA_ELEC_RES 250000", "AREA_ELEC_RES", "words"),
+    checked("เจ็ดพันห้า", f"{ELEC} 7500", ELEC, "words"),
+    checked("สามร้อยยี่สิบลิตร", f"{DIESEL} 320", DIESEL, "words"),
+    checked("ยี่สิบเอ็ดลิตร", f"{DIESEL} 21", DIESEL, "words"),
+    checked("ห้าร้อยกว่า", f"{DIESEL} ~500", DIESEL, "words"),
+    checked("ครึ่งตัน", "WASTE_INFECTIOUS 0.5", "WASTE_INFECTIOUS", "words"),
+    checked("2 ตันครึ่ง", f"{WASTE} 2.5", WASTE, "words"),
+    checked("สิบสองจุดห้าตัน", f"{WASTE} 12.5", WASTE, "words"),
+    checked("1.2 หมื่น", f"{ELEC} 12000", ELEC, "multiplied"),
+    checked("12 หมื่น", "AREA_ELEC_RES 120000", "AREA_ELEC_RES", "multiplied"),
+    checked("1.2 ล้านหน่วย", "AREA_ELEC_RES 1200000", "AREA_ELEC_RES", "multiplied"),
+    checked("2 แสน 5 หมื่น", "AREA_ELEC_RES 250000", "AREA_ELEC_RES", "multiplied"),
+    checked("2แสน5", "AREA_ELEC_RES 250000", "AREA_ELEC_RES", "multiplied"),
+    checked("3 พันห้า", f"{ELEC} 3500", ELEC, "multiplied"),
+    checked("12k", f"{ELEC} 12000", ELEC, "multiplied"),
+    checked("12 thousand", f"{ELEC} 12000", ELEC, "multiplied"),
+    checked("twelve thousand three hundred", f"{ELEC} 12300", ELEC, "words"),
+    checked("three hundred and twenty litres", f"{DIESEL} 320", DIESEL, "words"),
+    checked("twenty-five", f"{DIESEL} 25", DIESEL, "words"),
+    checked("ประมาณ 320 ลิตร", f"{DIESEL} ~320", DIESEL, "estimated"),
+    checked("320 กว่าลิตร", f"{DIESEL} ~320", DIESEL, "estimated"),
+    checked("ราวๆ 320", f"{DIESEL} ~320", DIESEL),
+    checked("about 320 litres", f"{DIESEL} ~320", DIESEL),
+    checked("~320", f"{DIESEL} ~320", DIESEL),
+    checked("1200 → 1350", f"{ELEC} 150", ELEC, "meter"),
+    checked("1,200 -> 1,350 หน่วย", f"{ELEC} 150", ELEC, "meter"),
+    checked("12,345 หนวย", f"{ELEC} 12345", ELEC),
+    checked("12,345 กิโลวัตชั่วโมง", f"{ELEC} 12345", ELEC, "near_unit"),
+    checked("320l", f"{DIESEL} 320", DIESEL, "lookalike"),
+    checked("ค่าไฟ 12,345", f"{ELEC} 12345", ELEC, "maybe_baht"),
+    checked("ไฟ 12,345 หน่วย 54,321 บาท", f"{ELEC} 12345", ELEC),
+    checked("มิ.ย. 69 12,345", f"{ELEC} 12345 2026-06", ELEC, "other_month"),
+    checked("มิถุนายน 2569 ไฟ 12,345 หน่วย", f"{ELEC} 12345 2026-06", ELEC, "other_month"),
+    checked("06/69 12,345 หน่วย", f"{ELEC} 12345 2026-06", ELEC, "other_month"),
+    checked("สองเดือนก่อน 12,345 หน่วย", f"{ELEC} 12345 2026-06", ELEC, "other_month"),
+    checked("เดือนนี้ 12,345 หน่วย", f"{ELEC} 12345 2026-08", ELEC, "other_month"),
+    checked("ธ.ค. 12,345 หน่วย", f"{ELEC} 12345 2025-12", ELEC, "other_month"),
+    checked("Jun 26 12,345 kWh", f"{ELEC} 12345 2026-06", ELEC, "other_month"),
+    checked("ก.ค. ปีที่แล้ว 12,345 หน่วย", f"{ELEC} 12345 2025-07", ELEC, "other_month"),
+    checked("20 ก.ค. 69", f"{DIESEL} 20", DIESEL, "date"),
+    checked("ดีเซล 320 ลิตร", f"{DIESEL} 320", ELEC, "other_activity"),
+    checked("ดีเซน 320 ลิตร", f"{DIESEL} 320", DIESEL, "near_name"),
+    checked("12 ไร่ 2 งาน", "BURN_RICE 12.5", "BURN_RICE", "compound"),
+    checked("12 ไร่ 2 งาน 50 ตร.ว.", "BURN_RICE 12.625", "BURN_RICE", "compound"),
+    checked("4 ตัน 500 กก.", f"{WASTE} 4.5", WASTE, "compound"),
+    checked("12,345 หน่วย ยังไม่แน่ใจ", f"{ELEC} 12345", ELEC),
+    checked("น่าจะ 12,345", f"{ELEC} ~12345", ELEC),
+    checked("ไม่มีครับ ใช้โซลาร์แทน", f"{ELEC} 0", ELEC, "nothing_said"),
+    checked("31 ก.ค. 69 ไฟ 12,345 หน่วย ยอดค้าง 20", f"{ELEC} 12345", ELEC),
+]
+
+ASKED_BACK = [
+    asked_back("12,34", "separator", ELEC),
+    asked_back("1.234.567", "separator", ELEC),
+    asked_back("1,23,456", "separator", ELEC),
+    asked_back("12'345", "separator", ELEC),
+    asked_back("10-12", "range", ELEC),
+    asked_back("10 ถึง 12 ตัน", "range", WASTE),
+    asked_back("300-400 ลิตร", "range", DIESEL),
+    asked_back("3/4", "fraction", WASTE),
+    asked_back("½ ตัน", "fraction", WASTE),
+    asked_back("-300", "negative", DIESEL),
+    asked_back("1.2e5", "exponent", ELEC),
+    asked_back("1E5", "exponent", ELEC),
+    asked_back("10^5", "exponent", ELEC),
+    asked_back("12oo", "lookalike", ELEC),
+    asked_back("1O0", "lookalike", ELEC),
+    asked_back("l2345", "lookalike", ELEC),
+    asked_back("12,3S5", "lookalike", ELEC),
+    asked_back("100+200", "arithmetic", DIESEL),
+    asked_back("100 ลิตร + 200 ลิตร", "arithmetic", DIESEL),
+    asked_back("20 x 15", "arithmetic", DIESEL),
+    asked_back("081-234-5678", "identity", ELEC),
+    asked_back("0812345678", "identity", ELEC),
+    asked_back("1234567890123", "identity", ELEC),
+    asked_back("1-2345-67890-12-3", "identity", ELEC),
+    asked_back("10.30 น.", "identity", ELEC),
+    asked_back("1234567890123456", "too_long", ELEC),
+    asked_back("999,999,999,999,999", "too_large", ELEC),
+    asked_back("5,000 บาท", "money", ELEC),
+    asked_back("฿5,000", "money", ELEC),
+    asked_back("ค่าไฟ 5,000 บาท", "money", ELEC),
+    asked_back("ค่าไฟ 5,000 บาท", "money"),
+    asked_back("5,000 THB", "money", ELEC),
+    asked_back("5,000.-", "money", ELEC),
+    asked_back("5,000 baht", "money", DIESEL),
+    asked_back("3 ถัง", "unit_size", LPG),
+    asked_back("4 คันรถ", "unit_size", "WASTE_LANDFILL_OUT"),
+    asked_back("320 หน่วย", "unit", DIESEL),
+    asked_back("320 กก.", "unit", DIESEL),
+    asked_back("12,345 ลิตร", "unit", ELEC),
+    asked_back("วันละ 20 ลิตร", "rate", DIESEL),
+    asked_back("20 ลิตร/วัน", "rate", DIESEL),
+    asked_back("20 litres per day", "rate", DIESEL),
+    asked_back("ก.ย. 69 12,345", "future_month", ELEC),
+    asked_back("เดือนหน้า 320 ลิตร", "future_month", DIESEL),
+    asked_back("สองสามร้อย", "number", DIESEL),
+    asked_back("1350 → 1200", "meter", ELEC),
+    asked_back("100 200", "twice", DIESEL)
+    if False
+    else asked_back("มิเตอร์ 1 500 หน่วย มิเตอร์ 2 300 หน่วย", "twice", ELEC),
+    asked_back("โซล่า 320", "which_activity"),
+    asked_back("น้ำมัน 320 ลิตร", "which_activity"),
+    asked_back("ขยะ 4.2 ตัน", "which_activity"),
+    asked_back("12,345", "which_activity"),
+    asked_back("12,345 kWh", "which_activity"),
+    asked_back("ดีเซล", "no_number"),
+    asked_back("ดีเซล", "no_number", DIESEL),
+    asked_back("แก้เดือนที่แล้วเป็น 1,200", "which_activity"),
+    asked_back("x" * 1001, "too_long_message", ELEC),
+]
+
+SEVERAL = [
+    checked(
+        "ก.ค. 69 ไฟ 12,345 หน่วย ดีเซล ๓๒๐ ลิตร น้ำ 250 คิว",
+        f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250",
+    ),
+    checked(
+        "ก.ค. 69 ไฟ 12,345 หน่วย ดีเซล ๓๒๐ ลิตร ขยะ 4.2 ตัน",
+        f"{ELEC} 12345 | {DIESEL} 320",
+        question="which_activity",
+    ),
+    checked("ไฟ 12,345 ดีเซล 320", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked("ไฟ 12345, ดีเซล 320, น้ำ 250", f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250"),
+    checked("ไฟ12,345หน่วยดีเซล320ลิตร", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked(
+        "ไฟฟ้า 12,345 หน่วย\nดีเซล 320 ลิตร\nน้ำ 250 คิว", f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250"
+    ),
+    checked("1. ไฟฟ้า 12,345\n2. ดีเซล 320\n3. น้ำ 250", f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250"),
+    checked("1) ไฟฟ้า 12,345 2,000\n", "", question="")
+    if False
+    else checked("๑. ไฟฟ้า ๑๒,๓๔๕ หน่วย\n๒. ดีเซล ๓๒๐ ลิตร", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked("- ไฟ: 12,345\n- ดีเซล: 320\n• น้ำ: 250", f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250"),
+    checked("1️⃣ ไฟ 12,345\n2️⃣ ดีเซล 320", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked("12,345 หน่วย ไฟฟ้า, 320 ลิตร ดีเซล", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked("ไฟฟ้า\n12,345\nดีเซล\n320", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked(
+        "รายการ\tจำนวน\tหน่วย\nไฟฟ้า\t12,345\tkWh\nดีเซล\t320\tลิตร", f"{ELEC} 12345 | {DIESEL} 320"
+    ),
+    checked("1\tไฟฟ้า\t12,345\tหน่วย\n2\tดีเซล\t320\tลิตร", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked("ไฟฟ้า\tหน่วย\t12,345\nดีเซล\tลิตร\t320", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked(
+        "รายการ\tพ.ค. 69\tมิ.ย. 69\nไฟฟ้า\t11,000\t12,000\nดีเซล\t300\t310",
+        f"{ELEC} 11000 2026-05 | {ELEC} 12000 2026-06"
+        f" | {DIESEL} 300 2026-05 | {DIESEL} 310 2026-06",
+    ),
+    checked(
+        "ไฟฟ้า\nพ.ค. 69 11,000\nมิ.ย. 69 12,000",
+        f"{ELEC} 11000 2026-05 | {ELEC} 12000 2026-06",
+    ),
+    checked("ไฟ พ.ค. 11,000 มิ.ย. 12,000", f"{ELEC} 11000 2026-05 | {ELEC} 12000 2026-06"),
+    checked("มิ.ย. 69\nไฟ 12,345\nดีเซล 320", f"{ELEC} 12345 2026-06 | {DIESEL} 320 2026-06"),
+    checked("ไฟ 12,345\nดีเซล 320\nเดือน มิ.ย. 69", f"{ELEC} 12345 2026-06 | {DIESEL} 320 2026-06"),
+    checked("ไฟ 12,345 หน่วย ดีเซลไม่มี", f"{ELEC} 12345 | {DIESEL} 0"),
+    checked("ไม่มีดีเซล ไฟ 12,345 หน่วย", f"{DIESEL} 0 | {ELEC} 12345"),
+    checked("12,345 ดีเซล 320 ลิตร", f"{ELEC} 12345 | {DIESEL} 320", ELEC),
+    checked("ไฟ 12,345 หน่วย ดีเซล 12,34 ลิตร", f"{ELEC} 12345", question="separator"),
+    checked("ไฟ 12,345 หน่วย อะไรสักอย่าง 77", f"{ELEC} 12345", question="")
+    if False
+    else checked("ไฟ 12,345 หน่วย บลาๆ 77", f"{ELEC} 12345", question="which_activity"),
+    checked(
+        "electricity 12,345 kWh, diesel 320 litres, water 250 m3",
+        f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250",
+    ),
+    checked("Electricity 12,345 kWh\nDiesel 320 L", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked("ไฟ 12,345 หน่วย โทร 0812345678", f"{ELEC} 12345"),
+    checked("แก๊สโซฮอล์ 91 50 ลิตร ดีเซล 320 ลิตร", f"{GASOHOL} 50 | {DIESEL} 320"),
+    checked("E20 50 ลิตร ดีเซล B7 320 ลิตร", f"ORG_GASOHOL_E20 50 | {DIESEL} 320"),
+]
+
+UNASKED = [
+    checked("ไฟ 12,345 หน่วย", f"{ELEC} 12345"),
+    checked("ไฟ 12,345", f"{ELEC} 12345", doubts="no_unit"),
+    checked("diesel 320 litres", f"{DIESEL} 320"),
+    checked("R32 2 กก.", "ORG_REFRIG 2"),
+    checked("โซล่า 320 ลิตร", f"{DIESEL} 320"),
+    checked("โซล่า 900 หน่วย", "ORG_SOLAR 900"),
+    checked("ขยะรีไซเคิล 14 ตัน", "WASTE_RECYCLE 14"),
+    checked("แก้ว 500 ตัน", "IPPU_GLASS 500"),
+]
+
+INTENTS = [
+    Row("ไม่มี", "nothing", f"{ELEC} 0", ELEC),
+    Row("ไม่มีค่ะ", "nothing", f"{ELEC} 0", ELEC),
+    Row("ไม่ได้ใช้", "nothing", f"{ELEC} 0", ELEC),
+    Row("0", "nothing", f"{ELEC} 0", ELEC),
+    Row("๐", "nothing", f"{ELEC} 0", ELEC),
+    Row("none", "nothing", f"{ELEC} 0", ELEC),
+    Row("None.", "nothing", f"{ELEC} 0", ELEC),
+    Row("ไม่ทราบ", "unknown", "", ELEC),
+    Row("ไม่ทราบครับ", "unknown", "", ELEC),
+    Row("don't know", "unknown", "", ELEC),
+    Row("don’t know", "unknown", "", ELEC),
+    Row("ไม่มีข้อมูล", "unknown", "", ELEC),
+    Row("ไม่มีบิล", "unknown", "", ELEC),
+    Row("N/A", "unknown", "", ELEC),
+    Row("ไว้ก่อน", "later", "", ELEC),
+    Row("เดี๋ยวส่งนะคะ", "later", "", ELEC),
+    Row("ยังไม่มี", "later", "", ELEC),
+    Row("ยังไม่มีบิลค่ะ", "later", "", ELEC),
+    Row("later", "later", "", ELEC),
+    Row("เท่าเดิม", "same", "", ELEC),
+    Row("เท่าเดือนที่แล้ว", "same", "", ELEC),
+    Row("เหมือนเดือนก่อนครับ", "same", "", ELEC),
+    Row("same as last month", "same", "", ELEC),
+    Row("ข้าม", "skip", "", ELEC),
+    Row("skip", "skip", "", ELEC),
+    Row("ยกเลิก", "cancel", "", ELEC),
+    Row("cancel", "cancel", "", ELEC),
+    Row("หยุดเตือน", "stop", "", ELEC),
+    Row("stop", "stop"),
+]
+
+CORRECTIONS = [
+    Row("แก้เดือนที่แล้วเป็น 1,200", "correct", f"{ELEC} 1200", ELEC),
+    Row("แก้ ดีเซล 320", "correct", f"{DIESEL} 320"),
+    Row("แก้ไขดีเซลเป็น 320 ลิตร", "correct", f"{DIESEL} 320"),
+    Row("ขอแก้ไฟ มิ.ย. 69 เป็น 1,200 หน่วย", "correct", f"{ELEC} 1200 2026-06"),
+    Row("แก้ไฟจาก 1,100 เป็น 1,200", "correct", f"{ELEC} 1200"),
+    Row("แก้ไฟ 1100 → 1200", "correct", f"{ELEC} 1200"),
+    Row("ดีเซล แก้เป็น 320", "correct", f"{DIESEL} 320"),
+    Row("correct diesel to 320 litres", "correct", f"{DIESEL} 320"),
+    Row("change electricity from 1,100 to 1,200", "correct", f"{ELEC} 1200"),
+    Row("diesel should be 320", "correct", f"{DIESEL} 320"),
+]
+
+OTHER = [
+    Row("สวัสดีครับ", "other"),
+    Row("สวัสดีครับ", "other", "", ELEC),
+    Row("hello", "other", "", ELEC),
+    Row("ขอบคุณค่ะ", "other", "", ELEC),
+    Row("ต้องส่งวันไหน", "other", "", ELEC),
+    Row("ส่งได้ถึงวันที่เท่าไหร่คะ", "other", "", ELEC),
+    Row("ต้องส่งภายใน 10 วันใช่ไหม", "other", "", ELEC),
+    Row("what is this?", "other", "", ELEC),
+    Row("🙏🙏", "other", "", ELEC),
+    Row("", "other", "", ELEC),
+    Row("...", "other", "", ELEC),
+    Row("ไม่มี", "nothing"),
+]
+
+ROWS = [
+    *CLEAR_ANSWERS,
+    *DOUBTED_ANSWERS,
+    *ASKED_BACK,
+    *SEVERAL,
+    *UNASKED,
+    *INTENTS,
+    *CORRECTIONS,
+    *OTHER,
+]
