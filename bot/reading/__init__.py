@@ -14,7 +14,7 @@ from bot.reading.activities import activity_names
 from bot.reading.cleaning import clean
 from bot.reading.intents import asks, correction_in, intent_of, without_courtesy
 from bot.reading.items import Context, Found, find_items, zero_item
-from bot.reading.pairing import Pairer
+from bot.reading.pairing import Paired, Pairer
 from bot.reading.scanning import Scanner
 from bot.reading.shapes import (
     Doubt,
@@ -87,28 +87,26 @@ def read(
     names = activity_names(catalogue)
     pairer = Pairer(Scanner(unit_spellings(catalogue), names, today), names, catalogue)
     paired = pairer.correction(correction) if correction else pairer.message(body)
-    found = find_items(paired, context)
     if asks(body):
-        found = _doubted(found)
-    return _outcome(found, context, is_correction=correction is not None)
+        return _asking(paired, context)
+    return _outcome(find_items(paired, context), context, is_correction=correction is not None)
+
+
+def _asking(paired: Paired, context: Context) -> Reading:
+    """A question: its numbers are figures only where they stand with a name or a unit, or alone."""
+    told = [pair for pair in paired.pairs if pair.named or pair.figure.unit]
+    if len(paired.pairs) == 1 and not paired.left_over:
+        told = paired.pairs
+    found = find_items(replace(paired, pairs=told), context)
+    if not found.items:
+        return Reading(Outcome.OTHER, left_over=found.left_over)
+    items = tuple(replace(item, doubts=(*item.doubts, Doubt("asked"))) for item in found.items)
+    return Reading(Outcome.CONFIRM, items, found.question, found.left_over)
 
 
 def _nothing(context: Context, question: OpenQuestion) -> Reading:
     item = zero_item(context, question)
     return Reading(Outcome.CONFIRM if context.doubts else Outcome.NOTHING, (item,))
-
-
-def _doubted(found: Found) -> Found:
-    """A question that holds numbers is answered by no figure unless it names an item."""
-    named = tuple(item for item in found.items if "no_unit" not in _codes(item))
-    if not named or (len(found.items) == 1 and found.left_over):
-        return Found(left_over=found.left_over)
-    items = tuple(replace(item, doubts=(*item.doubts, Doubt("asked"))) for item in named)
-    return Found(items, found.question, found.waiting, found.left_over)
-
-
-def _codes(item: Item) -> set[str]:
-    return {doubt.code for doubt in item.doubts}
 
 
 def _outcome(found: Found, context: Context, is_correction: bool) -> Reading:

@@ -16,12 +16,13 @@ WITHIN = 5  # points of the best: as near as that, two names are equally likely
 SUGGESTED = 55  # of 100: near enough to be offered as a choice
 SHORTEST_TYPO = 4  # letters; shorter names are too near to each other to guess
 LONGEST_NAME = 80  # letters; longer text between figures is talk, not a name
+LONGEST_BARED = 240  # letters; of longer talk only the names inside are looked for
 STANDS_ALONE = 5  # Thai letters from which a name is known inside longer text (ไฟ stands in ไฟล์)
 MOST_CANDIDATES = 4
 
 _EDGE_WORDS = (
     "ประจำ จำนวน ปริมาณ ยอด รวม ทั้งหมด ทั้งสิ้น ใช้ไป การใช้ ใช้ ของ เป็น เดือน งวด ค่า ส่งข้อมูล ข้อมูล "
-    "รายงาน คือ ได้ อยู่ที่ อยู่ และ กับ ที่ มี ขอ แจ้ง ส่ง สวัสดี เรียน จาก ไป ส่วน ก็ แล้ว ละ เบิก เติม "
+    "รายงาน คือ ได้ อยู่ที่ อยู่ และ กับ ที่ มี ขอ แจ้ง ส่ง สวัสดี ดังนี้ ณ เรียน จาก ไป ส่วน ก็ แล้ว ละ เบิก เติม "
     "ประมาณ โดยประมาณ ราวๆ ราว คร่าวๆ น่าจะ เกือบ หน่วย"
 )
 _EDGE_ENGLISH = (
@@ -33,6 +34,7 @@ _EDGE = rf"(?:{_EDGE_THAI}|\b{_EDGE_ENGLISH}|[\s=:;,.\-*•|~≈()\[\]\"'<>/+#])
 _FRONT = re.compile(_EDGE, re.IGNORECASE)
 _BACK = re.compile(rf"{_EDGE}$", re.IGNORECASE)
 _FILLER = re.compile(_EDGE, re.IGNORECASE)
+HOLDS_NUMBER = re.compile("[0-9]|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 _HEADER = re.compile(
     r"รายการ|ลำดับ(?:ที่)?|กิจกรรม|หมายเหตุ|ตัวเลข|ปี|\b(?:no|item|items|unit|units|quantity|amount|value|activity)\b",
     re.IGNORECASE,
@@ -85,8 +87,10 @@ class ActivityNames:
                     pairs[activity.code] = kind.code
         self._all = list(dict.fromkeys([*self._direct, *self._by_kind]))
         self._inside = re.compile("|".join(map(_bounded, _longest_first(spellings))), re.IGNORECASE)
-        self._start = re.compile(rf"\s*(?:{self._inside.pattern})", re.IGNORECASE)
-        with_digits = [name for name in spellings if re.search(r"[0-9]", name)]
+        self._start = re.compile(
+            r"\s*(?:{})".format("|".join(map(_ended, _longest_first(spellings)))), re.IGNORECASE
+        )
+        with_digits = [name for name in spellings if HOLDS_NUMBER.search(name)]
         self.numbered = re.compile(
             r"(?<![A-Za-z0-9])(?:{})(?![0-9A-Za-z])".format(
                 "|".join(
@@ -106,6 +110,8 @@ class ActivityNames:
     def resolve(self, fragment: str) -> Named | None:
         """The activities a piece of text names; None when it names none."""
         bare = fragment
+        if len(fragment) > LONGEST_BARED:
+            return self._part_of(fragment)
         for bare in _bared(fragment):
             exact = self._exact(folded(bare))
             if exact:
@@ -119,7 +125,7 @@ class ActivityNames:
 
     def suggest(self, fragment: str) -> tuple[str, ...]:
         """Activities whose names are somewhat like the text, the likeliest first."""
-        *_, bare = _bared(fragment)
+        *_, bare = _bared(fragment[:LONGEST_BARED])
         if not 2 <= len(bare) <= LONGEST_NAME:
             return ()
         near = process.extract(
@@ -182,6 +188,14 @@ def _bared(fragment: str) -> Iterator[str]:
 
 def _longest_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (-len(name), name))
+
+
+def _ended(name: str) -> str:
+    """A name that begins where one is looked for: only its end must be one."""
+    escaped = re.escape(name).replace(r"\ ", r"\s?")
+    if name[-1].isascii():
+        return rf"{escaped}(?![A-Za-z0-9])"
+    return escaped if len(name) >= STANDS_ALONE else rf"{escaped}(?![ก-๎])"
 
 
 def _bounded(name: str) -> str:

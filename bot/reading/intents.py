@@ -47,19 +47,49 @@ _PHRASES: dict[Outcome, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _OUTCOMES = {phrase: outcome for outcome, phrases in _PHRASES.items() for phrase in phrases}
+# The same in free words: nothing else may stand in the message.
+_PATTERNS = {
+    Outcome.LATER: re.compile(
+        r"(?:ขอ)?(?:ยังไม่(?:ได้รับ|ได้|มี|มา|พร้อม|ออก|ทราบ|เห็น)?|รอ|เดี๋ยว|ค่อย|ไว้|พรุ่งนี้|วันหลัง|อาทิตย์หน้า|"
+        r"สัปดาห์หน้า|ทีหลัง|ก่อน|บิล|ใบแจ้งหนี้|ใบแจ้ง|ใบเสร็จ|ข้อมูล|เอกสาร|ยอด|ตัวเลข|ไฟฟ้า|จากการไฟฟ้า|ส่ง|แจ้ง|"
+        r"บอก|ตอบ|กรอก|ให้|มา|จะ|อีกที|เลย|จด|ตรวจสอบ|เช็ค|ถาม|กองคลัง|กองช่าง|แล้ว|\s)+"
+        r"|(?:i |we |i'll |will |let me |can i |send|tell|answer|it|you|do|later|tomorrow|not yet|"
+        r"next week|waiting for|the|bill|wait|yet|still|please|\s|,)+",
+        re.IGNORECASE,
+    ),
+    Outcome.SAME: re.compile(
+        r"(?:ใช้|ยัง|ก็|เดือนนี้|ยอด|ตัวเลข|\s)*(?:เท่า|เหมือน|ตาม)(?:กับ|กัน)?(?:ๆ)?\s*(?:ของ)?(?:เดิม|เก่า|"
+        r"เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา)|ครั้งก่อน|ครั้งที่แล้ว)(?:เลย|\s)*"
+        r"|(?:it's |it is |the |still |exactly )*same(?: as| like)?(?: the)?"
+        r"(?: last month| last time| before| previous month| again)?",
+        re.IGNORECASE,
+    ),
+    Outcome.NOTHING: re.compile(
+        r"(?:เดือนนี้|เดือนที่แล้ว|เรา|ที่นี่|\s)*(?:ไม่(?:ได้)?(?:มี|ใช้|เบิก|เติม|ซื้อ|เกิด)(?:การ)?(?:ใช้งาน|ใช้|เบิก|เติม)?)"
+        r"(?:เลย|เดือนนี้|สักหน่วย|สักลิตร|\s)*"
+        r"|(?:we |i )?(?:have |had |used |did not use |didn't use )?(?:none|nothing|not used|any)"
+        r"(?: used| at all| this month| last month)*",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+_LATER_SAYS_WHEN = re.compile(
+    r"ยังไม่|รอ|เดี๋ยว|ค่อย|ไว้|พรุ่งนี้|วันหลัง|หน้า|ทีหลัง|later|tomorrow|yet|wait|next week", re.IGNORECASE
+)
 _POLITE = re.compile(
-    r"(?:นะ|น่ะ|น่า)?(?:ครับผม|ครับ|คับ|ค้าบ|ฮับ|ค่ะ|คะ|จ้า|จ้ะ|จ๊ะ|จ้าา|ฮะ|ขอบคุณ(?:มาก)?)(?![ก-๎])"
+    r"(?:นะ|น่ะ|น่า)?(?:ครับผม|ครับ|คับ|ค้าบ|ฮับ|ค่ะ|คะ|จ้า|จ้ะ|จ๊ะ|จ้าา|ฮะ)(?![ก-๎])|ขอบ(?:พระ)?คุณ(?:มาก)?ๆ?(?:ครับ|คับ|ค่ะ|คะ)?"
     r"|(?:นะ|ค่า)$|\b(?:please|thanks|thank you|sir|madam)\b",
     re.IGNORECASE,
 )
 _PICTURES = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff]+"
 )
+LONGEST_INTENT = 60  # letters; a longer message says more than one thing
 _TRIM = " \t\n.,!?~…^_*\"'"
 _CORRECTION = re.compile(
     r"(?:ผิด(?:ครับ|ค่ะ|คะ)?\s*)?(?:ขอ)?(?:แก้(?!ว)(?:ไข)?|เปลี่ยน(?=เป็น|จาก)|ที่ถูก(?:ต้อง)?(?=คือ|เป็น))"
     r"(?:ตัวเลข|ข้อมูล|ค่า|ยอด|เลข)?(?:ของ)?\s*"
-    r"|\b(?:correction|correct|change|fix|should be|i meant|it is actually)\b[: ]*(?:to\b)?\s*",
+    r"|^(?:please |pls )?(?:correction|correct|change|fix)\b[: ]*(?:to\b)?\s*"
+    r"|\b(?:should be|i meant|it is actually)\b[: ]*",
     re.IGNORECASE,
 )
 _NEW_VALUE = re.compile(r"(?:เป็น|คือ|>|\bto\b)", re.IGNORECASE)
@@ -85,7 +115,14 @@ def without_courtesy(text: str) -> str:
 def intent_of(text: str) -> Outcome | None:
     """The outcome of a message that is one of the known phrases and nothing else."""
     said = re.sub(r"\s+", " ", without_courtesy(text)).strip(_TRIM).casefold()
-    return _OUTCOMES.get(said)
+    if said in _OUTCOMES:
+        return _OUTCOMES[said]
+    if len(said) > LONGEST_INTENT:
+        return None
+    free = (outcome for outcome, pattern in _PATTERNS.items() if pattern.fullmatch(said))
+    outcome = next(free, None)
+    puts_off = outcome is not Outcome.LATER or _LATER_SAYS_WHEN.search(said)
+    return outcome if puts_off else None
 
 
 @dataclass(frozen=True, slots=True)

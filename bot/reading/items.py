@@ -148,15 +148,15 @@ def _which(
     pair: Pair, value: Decimal, month: Month, codes: tuple[str, ...], context: Context
 ) -> _Asked:
     """Several activities fit, or none: the person picks among the likeliest."""
-    if not codes:
-        codes = activity_names(context.catalogue).suggest(pair.words) if pair.words else ()
-    if not codes and pair.figure.unit:
-        codes = tuple(
-            code
-            for code in context.expected
-            if pair.figure.unit.accepted_by(context.catalogue.activities[code])
-        )
-    candidates = codes[:MOST_CANDIDATES]
+    if not codes and not pair.words and context.open_question:
+        return _Asked(Question("twice", pair.fragment, (context.open_question.activity,)))
+    fitting = _by_unit(codes, pair, context)
+    if not fitting and pair.words:
+        likely = activity_names(context.catalogue).suggest(pair.words)
+        fitting = _by_unit(likely, pair, context)
+    if not fitting and pair.figure.unit:
+        fitting = _by_unit(context.expected, pair, context)
+    candidates = fitting[:MOST_CANDIDATES]
     waiting = (
         Item(candidates[0], value, "", None, "", month, fragment=pair.fragment)
         if candidates
@@ -181,7 +181,7 @@ def _activity(
             return (question.activity,), kind or question.kind, doubts
     codes = named.codes
     if len(codes) > 1:
-        codes = _by_unit(codes, pair, context) or codes
+        codes = _by_unit(codes, pair, context)
         expected = [code for code in codes if code in context.expected]
         codes = tuple(dict.fromkeys([*expected, *codes]))
     kind = named.kind_of(codes[0]) if len(codes) == 1 else None
@@ -194,7 +194,7 @@ def _by_unit(codes: tuple[str, ...], pair: Pair, context: Context) -> tuple[str,
     """โซล่า 20 ลิตร is diesel, โซล่า 20 หน่วย is solar."""
     unit = pair.figure.unit
     if unit is None:
-        return ()
+        return codes
     activities = context.catalogue.activities
     return tuple(code for code in codes if unit.accepted_by(activities[code]))
 

@@ -14,7 +14,7 @@ _RUN = re.compile(r"[+-]?(?:[0-9][0-9.,']*|(?<![^\s=:(+-])\.[0-9]+)")
 _LOOK_ALIKE = "oOоОοΟlIІі|"  # o, l and I of Latin, Cyrillic and Greek
 _LOOK_ALIKE_INSIDE = re.compile(
     rf"[+-]?[0-9][0-9.,]*(?:[oOоОοΟ]+(?![A-Za-z])|[A-DF-LN-WYZa-df-ln-wyzІі|](?=[0-9]))"
-    rf"[0-9.,{_LOOK_ALIKE}]*|[{_LOOK_ALIKE}][0-9][0-9.,{_LOOK_ALIKE}]*"
+    rf"[0-9.,{_LOOK_ALIKE}]*|[0-9]+[xX]{{2,}}|[{_LOOK_ALIKE}][0-9][0-9.,{_LOOK_ALIKE}]*"
 )
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]+(?![A-Za-z])|\s?[x×*]\s?10\s?\^\s?[0-9]+|\s?\^\s?[0-9]+")
 _FRACTION = re.compile(r"[0-9]*\s?[¼½¾⅐-⅞]")
@@ -37,6 +37,7 @@ _IDENTITY = re.compile(
 _ID_DIGITS = 13
 _PHONE_DIGITS = 9
 _BAHT_DASH = re.compile(r"[.,]-")
+_MINUS_AFTER = re.compile(r"-(?![0-9A-Za-zก-๎])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,20 @@ def _of_run(text: str, run: re.Match[str]) -> Number:
         return Number(end, None, unclear=number.unclear or "number")
     if _BAHT_DASH.match(text, end):  # 1,200.- is how prices are written
         return Number(end + 2, number.value, number.doubts, number.unclear, money=True)
+    if _is_negative_by_habit(text, run.start(), end):
+        return Number(end, number.value, (*number.doubts, Doubt("sign")), number.unclear)
     larger = _THOUSANDS.match(text, end)
     if larger and number.value is not None:
         value = number.value * _SIZES[larger[1].lower()]
         kept = tuple(doubt for doubt in number.doubts if doubt.code != "separator")
         return Number(larger.end(), value, (*kept, Doubt("multiplied")))
     return number
+
+
+def _is_negative_by_habit(text: str, start: int, end: int) -> bool:
+    """`(12,345)` and `12,345-` are how accounts write what is below zero."""
+    in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return in_brackets or bool(_MINUS_AFTER.match(text, end))
 
 
 def _of_digits(digits: str, end: int) -> Number:

@@ -58,7 +58,7 @@ class Pairer:
         return self._paired([kept + value])
 
     def _paired(self, lines: list[list[Token]]) -> Paired:
-        lines = _without_money([_without_days(line) for line in lines])
+        lines = _without_money([_without_days(_without_restated(line)) for line in lines])
         done = Paired(months=[t.month for line in lines for t in line if isinstance(t, NamedMonth)])
         columns: list[Month] = []
         carried: tuple[Named, str] | None = None
@@ -228,6 +228,33 @@ def _says_something(token: Token) -> bool:
     return means_something(ESTIMATE.sub("", _text(token)))
 
 
+def _without_restated(line: list[Token]) -> list[Token]:
+    """`12,345 (หนึ่งหมื่นสองพัน…)`: the same number again in words, as cheques write it."""
+    kept: list[Token] = []
+    last: Figure | None = None
+    for token in line:
+        if isinstance(token, Figure):
+            if last and _restates(last, token):
+                last.unit = last.unit or token.unit
+                continue
+            last = token
+        elif isinstance(token, Words) and any(map(str.isalpha, token.text)):
+            last = None
+        kept.append(token)
+    return kept
+
+
+def _restates(first: Figure, second: Figure) -> bool:
+    """Digits said again in words (or the other way): two spellings of one number agree."""
+    if first.number.value is None or first.number.value != second.number.value:
+        return False
+    return _in_words(first) != _in_words(second)
+
+
+def _in_words(figure: Figure) -> bool:
+    return any(doubt.code == "words" for doubt in figure.number.doubts)
+
+
 def _without_days(line: list[Token]) -> list[Token]:
     """`31 ก.ค. ไฟ 300`: 31 is a day. Where it is the line's only number, it is doubted."""
     figures = [token for token in line if isinstance(token, Figure)]
@@ -235,7 +262,7 @@ def _without_days(line: list[Token]) -> list[Token]:
     if len(days) == len(figures) == 1:
         days[0].doubts.append(Doubt("date"))
         return line
-    return [token for token in line if token not in days] if days else line
+    return [token for token in line if not (isinstance(token, Figure) and token.maybe_day)]
 
 
 def _without_money(lines: list[list[Token]]) -> list[list[Token]]:

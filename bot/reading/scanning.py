@@ -11,7 +11,13 @@ from bot.reading.intents import NOTHING_WORDS
 from bot.reading.months import is_year, match_day, match_month
 from bot.reading.numbers import Number, match_arithmetic, match_number
 from bot.reading.shapes import Doubt
-from bot.reading.units import FoundUnit, UnitSpellings, match_money
+from bot.reading.units import (
+    FoundUnit,
+    UnitSpellings,
+    match_money,
+    match_money_after,
+    match_other_measure,
+)
 
 ESTIMATE = re.compile(
     r"ประมาณ|โดยประมาณ|ราวๆ|ราว|คร่าวๆ|น่าจะ|เกือบ|ไม่เกิน|กว่าๆ?|เศษ(?!อาหาร)|~|≈|"
@@ -28,6 +34,12 @@ _RATE_AFTER = re.compile(
     r"\s?(?:ต่อ|/|per )\s?(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|day|year|week)", re.IGNORECASE
 )
 _RATE_BEFORE = re.compile(r"(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|หน่วย|ลิตร|กก\.?|ตัน)ละ\s*$")
+_NOT_BEFORE = re.compile(r"(?:ไม่ใช่|ไม่ได้|\bnot)\s*$", re.IGNORECASE)
+_DASH = re.compile(r"\s*-\s*(?=[0-9])")
+_PART = re.compile(r"[ก-๎]{1,15}(?=$|[\s,.;:)])")
+_LAST_NUMBER = re.compile(r"\s[0-9]+$")
+_LAND = re.compile(r"([0-9]+)-([0-3])-([0-9]{1,2}(?:\.[0-9]+)?)\s*(?=ไร่)")
+_INLINE_ITEMS = re.compile(r"(?<![0-9.,])(?=[1-9][0-9]?[.)]\s*[ก-๎A-Za-z])")
 _ENUMERATOR = re.compile(
     r"\s*(?:[①-⑳]|[0-9]{1,2}\u20e3|(?:ข้อ(?:ที่)?\s*)?\(?[0-9]{1,2}(?:[.)](?![0-9])|\s-\s)"
     r"|ข้อ(?:ที่)?\s*[0-9]{1,2})\s*(?=[^\s0-9])"
@@ -121,9 +133,14 @@ class Scanner:
                 at = skipped
                 continue
             cylinder = None if _inside_word(line, at) else self._units.match_cylinder(line, at)
-            if cylinder:  # a size before its number: ถัง 15 กก. 3 ถัง
+            if cylinder:  # a size before its number (ถัง 15 กก. 3 ถัง) or behind it
                 flush(at)
-                size, start, at = cylinder, cylinder.end, cylinder.end
+                last = tokens[-1] if tokens else None
+                if isinstance(last, Figure) and last.unit and "cylinder" in last.unit.codes:
+                    last.unit = cylinder
+                else:
+                    size = cylinder
+                start = at = cylinder.end
                 continue
             day = None if _inside_word(line, at) else match_day(line, at)
             if day and day.certain:
@@ -134,7 +151,7 @@ class Scanner:
             if month:
                 flush(at)
                 tokens.append(Named(month.month))
-                start = at = month.end
+                start = at = self._after_dash(line, month.end)
                 continue
             figure = self._figure(line, at)
             if figure is None:
@@ -144,6 +161,8 @@ class Scanner:
             figure.estimated |= bool(ESTIMATE.search(before))
             if _RATE_BEFORE.search(before) and not figure.unclear:
                 figure.unclear = "rate"
+            if _NOT_BEFORE.search(before) and not figure.unclear:
+                figure.unclear = "number"
             if size and (figure.unit is None or "cylinder" in figure.unit.codes):
                 figure.unit, size = size, None
             flush(at)
@@ -155,6 +174,10 @@ class Scanner:
 
     def scan_cells(self, line: str) -> list[Token]:
         """A line, or a row of a pasted table: its cells, then units that stand beside figures."""
+        if _ENUMERATOR.match(line) and "\t" not in line:
+            parts = [part for part in _INLINE_ITEMS.split(line) if part.strip()]
+            if len(parts) > 1:
+                return [token for part in parts for token in self.scan_cells(part)]
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) > 1 and _ROW_NUMBER.fullmatch(cells[0]) and not cells[1][:1].isdigit():
             cells = cells[1:]
@@ -166,10 +189,21 @@ class Scanner:
         found = _ENUMERATOR.match(line)
         return found.end() if found and line[found.end() :].strip() else 0
 
+    def _after_dash(self, line: str, end: int) -> int:
+        """Past the dash of `1/7/69-31/7/69`, which is no minus."""
+        dash = _DASH.match(line, end)
+        dated = dash and match_month(line, dash.end(), self._today, self._units.pattern)
+        return dash.end() if dash and dated else end
+
     def _name_with_digits(self, line: str, at: int) -> int | None:
         """The end of something with digits that is no quantity: R32, แก๊สโซฮอล์ 95, มิเตอร์ 2."""
+        numbered = self._names.numbered.match(line, at)
+        if numbered and _LAST_NUMBER.search(numbered[0]):
+            # เบนซิน 95 ลิตร: the number of the name is the quantity
+            numbered = None if self._units.match(line, numbered.end()) else numbered
+        if numbered:
+            return numbered.end()
         for pattern in (
-            self._names.numbered,
             self._names.octane,
             _ORDINAL,
             _REFERENCE,
@@ -192,6 +226,9 @@ class Scanner:
             return Figure(zero, at, end, doubts=[Doubt("nothing_said")], name=name)
         if _inside_word(line, at):
             return None  # inside a word such as B7
+        land = _LAND.match(line, at)
+        if land:
+            return self._land(line, land)
         money_end = match_money(line, at)
         number = match_number(line, at if money_end is None else money_end)
         if number is None:
@@ -207,10 +244,13 @@ class Scanner:
 
     def _nothing_ends(self, line: str, end: int) -> int | None:
         """`ไม่มี` is a zero at the end of its part, or right before what there is none of."""
+        if not line[end : end + 1].isalpha():
+            return end
         name = self._names.begins(line, end)
-        if name is not None and not line[end:name].startswith((" ", "\t")):
+        if name is not None:
             return name
-        return end if not line[end : end + 1].isalpha() else None
+        part = _PART.match(line, end)  # ไม่มีการเผา: what there is none of, in other words
+        return part.end() if part else None
 
     def _dash_before(self, line: str, figure: Figure, at: int) -> None:
         """`ไฟ-300`: the dash parts a name from its number; still it is read back."""
@@ -230,11 +270,28 @@ class Scanner:
         if unit:
             figure.unit, figure.end = unit, unit.end
             self._half_after(line, figure)
+        else:
+            self._other_measure(line, figure)
         self._size_after(line, figure)
         self._estimate_after(line, figure)
         if _RATE_AFTER.match(line, figure.end) and not figure.unclear:
             figure.unclear = "rate"
         self._second_number(line, figure)
+
+    def _other_measure(self, line: str, figure: Figure) -> None:
+        money_end = match_money_after(line, figure.end)
+        end = match_other_measure(line, figure.end) if money_end is None else money_end
+        if end is not None:
+            figure.end, figure.money = end, figure.money or money_end is not None
+            figure.unclear = figure.unclear or "unit"
+
+    def _land(self, line: str, found: re.Match[str]) -> Figure:
+        """`12-2-50 ไร่`: rai, ngan and square wa, as land deeds write them."""
+        rai, ngan, wa = (Decimal(part) for part in found.groups())
+        number = Number(found.end(), rai + ngan / 4 + wa / 400, (Doubt("compound"),))
+        figure = Figure(number, found.start(), found.end())
+        self._after(line, figure)
+        return figure
 
     def _estimate_after(self, line: str, figure: Figure) -> None:
         found = _ESTIMATE_AFTER.match(line, figure.end)

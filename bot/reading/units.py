@@ -13,7 +13,16 @@ from bot.reading.shapes import Doubt
 SHORTEST_TYPO = 5  # letters; shorter words are too near to each other to guess
 NEAR = 80  # of 100: one slip in five letters, two in nine
 _WORD = re.compile(r"\s?([A-Za-zก-๎.]+)")
-_MONEY_BEFORE = re.compile("(?:฿|THB|บาท)\\s?(?=[0-9])", re.IGNORECASE)
+_MONEY_BEFORE = re.compile("(?:[฿$€£¥]|THB|USD|บาท)\\s?(?=[0-9])", re.IGNORECASE)
+_MONEY_AFTER = re.compile("\\s?(?:[$€£¥]|USD|dollars?|ดอลลาร์|สตางค์)", re.IGNORECASE)
+# Measures that no activity takes: a number with one of them is never in the base unit.
+_OTHER_MEASURE = re.compile(
+    r"\s?(?:(?:kW|MW|GW|W|m|cm|km|gal(?:lons?)?|barrels?|bbl|lbs?|oz|miles?|days?|hours?|times|bottles?|"
+    r"sheets?|pieces?)(?![A-Za-z0-9])|(?:กิโล|เมกะ|เมกกะ)?วัตต?์?(?!ถุ|น)|เมก(?![ก-๎])|แรงม้า|แอมป์|แกลลอน|"
+    r"บาร์เรล|ปี๊บ|ปอนด์|ไมล์|กม\.|กิโลเมตร|เมตร|วัน(?!ที่)|ชั่วโมง|ครั้ง|แผ่น|ใบ(?!ไม้)|ชิ้น|แพ็ค|ขวด|โหล|มัด|เล่ม|ราย(?!ก)|"
+    r"หลังคาเรือน|ครัวเรือน|หลัง|แห่ง|เครื่อง(?![ก-๎])|คู่)",
+    re.IGNORECASE,
+)
 _CYLINDER = re.compile(
     r"\s?(?:ถัง(?:แก๊ส|ก๊าซ)?(?:ขนาด|ละ|ๆละ)?|ขนาด)\s*(?:ถัง)?\s*"
     r"(4|7|15|48)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)",
@@ -110,11 +119,11 @@ class UnitSpellings:
             return None
         start = max(text.rfind(" ", 0, unit.end), _last_digit(text, unit.end)) + 1
         near = self.match_near(text, start)
-        return near if near and near.end > unit.end else None
+        return near if near and near.end > unit.end and near.codes != unit.codes else None
 
     def named(self, words: str) -> FoundUnit | None:
         """The unit that words between figures are, and nothing else."""
-        bare = words.strip(" .:=-()[]|") if words else ""
+        bare = words.strip(" .,:=-()[]|") if words else ""
         for spelling in (words.strip(), bare):
             if spelling.casefold() in self._folded:
                 return FoundUnit(0, self._codes(spelling))
@@ -146,6 +155,17 @@ class UnitSpellings:
 def match_money(text: str, at: int) -> int | None:
     """Where a currency sign before a number ends; None when there is none."""
     found = _MONEY_BEFORE.match(text, at)
+    return found.end() if found else None
+
+
+def match_money_after(text: str, at: int) -> int | None:
+    found = _MONEY_AFTER.match(text, at)
+    return found.end() if found else None
+
+
+def match_other_measure(text: str, at: int) -> int | None:
+    """Where a measure that is no unit of ours ends: kW, แกลลอน, วัน."""
+    found = _OTHER_MEASURE.match(text, at)
     return found.end() if found else None
 
 
