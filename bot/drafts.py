@@ -128,7 +128,7 @@ def new_cell(
         told_unit=told_unit,
         doubted=doubted,
         kg_co2e=counted.kg_co2e if counted else None,
-        verified=counted.verified if counted else True,
+        verified=not quantity or not counted or counted.verified,  # nothing uses no factor
     )
 
 

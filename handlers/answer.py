@@ -33,8 +33,6 @@ def answer_one(service: Service) -> bool:
             _answer(tx, service, waiting)
             inbox.mark_done(tx, waiting, service.clock.now())
         return True
-    except StaleSituation:
-        return True  # another official wrote the same cell: the next try reads it anew
     except Exception as error:
         if waiting is None:
             raise
@@ -86,8 +84,10 @@ def _fail(service: Service, waiting: Waiting, error: Exception) -> None:
         error=type(error).__name__,
         exc_info=True,
     )
+    stale = isinstance(error, StaleSituation)  # a colleague wrote the same cell meanwhile
     with service.database.begin() as tx:
-        parked = inbox.mark_failed(tx, waiting, type(error).__name__, service.clock.now())
+        now = service.clock.now()
+        parked = inbox.mark_failed(tx, waiting, type(error).__name__, now, at_once=stale)
         if parked:
             apology = conversation.apology(situations.locale_of(tx, waiting.channel, waiting.user))
             outbox.put(tx, _letter(waiting, [apology.to_json()]), service.clock.now())

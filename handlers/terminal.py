@@ -30,7 +30,7 @@ class TerminalChannel:
     name = "terminal"
 
     def __init__(self) -> None:
-        self.sent: list[Reply] = []
+        self._sent: dict[str, list[Reply]] = {}
 
     def receive(
         self, headers: Mapping[str, str], body: bytes, received_at: datetime
@@ -42,18 +42,22 @@ class TerminalChannel:
         return Message(Kind(raw["kind"]), sent_at, raw.get("text", ""), raw.get("action", ""))
 
     def send(self, delivery: Delivery) -> Sent:
-        self.sent += delivery.replies
+        self._sent.setdefault(delivery.user, []).extend(delivery.replies)
         return Sent("terminal")
+
+    def take(self, user: str) -> list[Reply]:
+        """What one person was told since the last time."""
+        return self._sent.pop(user, [])
 
 
 class Talk:
     """One person's talk with a service, message by message, in this very thread."""
 
-    def __init__(self, service: Service, user: str) -> None:
+    def __init__(self, service: Service, channel: TerminalChannel, user: str) -> None:
+        service.channels[channel.name] = channel
         self._service = service
+        self._channel = channel
         self._user = user
-        self._channel = TerminalChannel()
-        service.channels["terminal"] = self._channel
         self.buttons: tuple[Button, ...] = ()
         self.lines: list[str] = []
 
@@ -89,7 +93,7 @@ class Talk:
         """Whatever waits to be said: answers, and reminders the clock has put there."""
         while deliver_one(self._service):
             pass
-        replies, self._channel.sent = self._channel.sent, []
+        replies = self._channel.take(self._user)
         for reply in replies:
             self.lines += shown(reply)
         if replies:
@@ -110,7 +114,7 @@ def talk(settings: Settings, user: str, save: Path | None) -> None:
     configure_logs(logging.ERROR)
     if settings.database_url.startswith("sqlite"):
         migrations.upgrade(settings.database_url)
-    conversation = Talk(Service.start(settings), user)
+    conversation = Talk(Service.start(settings), TerminalChannel(), user)
     source = click.get_text_stream("stdin")
     click.echo("> ", nl=False)
     for line in source:

@@ -91,13 +91,14 @@ def record(
     cell, before = change.cell, change.before
     values = _cell_values(change, person, event, at)
     if before is None:
-        done = tx.execute(
+        written = tx.execute(
             insert_for(tx)(figures)
             .values(**values)
             .on_conflict_do_nothing(index_elements=["place", "month", "activity", "kind"])
-        )
+            .returning(figures.c.version)
+        ).first()
     else:
-        done = tx.execute(
+        written = tx.execute(
             update(figures)
             .where(
                 figures.c.place == cell.key.place,
@@ -107,8 +108,9 @@ def record(
                 figures.c.version == before.version,
             )
             .values(**values)
-        )
-    if done.rowcount != 1:
+            .returning(figures.c.version)
+        ).first()
+    if written is None:
         raise StaleSituation
     tx.execute(insert(figure_revisions).values(**_revision_values(change, values)))
 
@@ -150,7 +152,7 @@ def _cell_values(
         "kg_biogenic_co2": counted.biogenic_co2_kg if counted else None,
         "factors": " ".join(use.factor.version for use in counted.uses) if counted else None,
         "gwp_set": counted.gwp_set if counted else None,
-        "verified": counted.verified if counted else None,
+        "verified": cell.verified if counted else None,
         "not_counted": result.reason if isinstance(result, NotCounted) else None,
         "person": person,
         "event": event,

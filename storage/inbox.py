@@ -66,9 +66,8 @@ def keep(tx: Transaction, events: Iterable[NewEvent], received_at: datetime) -> 
     if not rows:
         return 0
     statement = insert_for(tx)(inbox).values(rows)
-    return tx.execute(
-        statement.on_conflict_do_nothing(index_elements=["channel", "event_id"])
-    ).rowcount
+    unless_there = statement.on_conflict_do_nothing(index_elements=["channel", "event_id"])
+    return len(tx.execute(unless_there.returning(inbox.c.id)).all())
 
 
 def take_oldest(tx: Transaction, now: datetime) -> Waiting | None:
@@ -147,8 +146,13 @@ def mark_done(tx: Transaction, waiting: Waiting, now: datetime) -> None:
     )
 
 
-def mark_failed(tx: Transaction, waiting: Waiting, error: str, now: datetime) -> bool:
-    """Count a failed attempt; True when it was the last one and the event is parked."""
+def mark_failed(
+    tx: Transaction, waiting: Waiting, error: str, now: datetime, at_once: bool = False
+) -> bool:
+    """Count a failed attempt; True when it was the last one and the event is parked.
+
+    The next attempt waits, longer every time, unless it may come `at_once`.
+    """
     attempts = waiting.attempts + 1
     parked = attempts >= MOST_ATTEMPTS
     tx.execute(
@@ -158,7 +162,7 @@ def mark_failed(tx: Transaction, waiting: Waiting, error: str, now: datetime) ->
             attempts=attempts,
             error=error,
             state="parked" if parked else "new",
-            retry_at=None if parked else now + RETRY_AFTER * 2**attempts,
+            retry_at=None if parked or at_once else now + RETRY_AFTER * 2**attempts,
         )
     )
     return parked

@@ -17,6 +17,6 @@ def hold(tx: Transaction, name: str, holder: str, now: datetime, lasts: timedelt
             index_elements=["name"],
             set_={"holder": holder, "until": now + lasts},
             where=or_(leases.c.holder == holder, leases.c.until < now),
-        )
+        ).returning(leases.c.holder)
     )
-    return taken.rowcount == 1
+    return taken.first() is not None

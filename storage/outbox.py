@@ -69,8 +69,8 @@ def put(tx: Transaction, letter: Letter, now: datetime) -> bool:
         not_before=now,
         created_at=now,
     )
-    done = tx.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
-    return done.rowcount == 1
+    unless_there = statement.on_conflict_do_nothing(index_elements=["key"])
+    return tx.execute(unless_there.returning(outbox.c.id)).first() is not None
 
 
 def has_key(tx: Transaction, key: str) -> bool:

@@ -133,8 +133,9 @@ def use_invitation(tx: Transaction, invitation: Invitation, person: int, now: da
         update(invitations)
         .where(invitations.c.id == invitation.id, invitations.c.used_at.is_(None))
         .values(used_at=now, used_by=person)
-    )
-    if used.rowcount != 1:
+        .returning(invitations.c.id)
+    ).first()
+    if used is None:
         raise InvitationUsed
     tx.execute(insert(seat_holders).values(seat=invitation.seat.id, person=person, since=now))
 

@@ -25,6 +25,7 @@ RUNNING = mark(
     "%(ledger)s: %(month)s %(month_tonnes)s · %(year)s so far %(year_tonnes)s tCO2e "
     "(%(told)s of 12 months)"
 )
+TONNES = mark("%(tonnes)s tCO2e")
 MONTHS_TOLD = mark("Months told")
 OF_TWELVE = mark("%(told)s of 12")
 LAST_YEAR = mark("%(month)s: %(tonnes)s tCO2e")
@@ -105,13 +106,13 @@ def totals_card(turn: Turn, month: Month, title: str) -> Card:
             continue
         verified = verified and totals.verified
         rows.append((t(LEDGERS[ledger]), ""))
-        rows.append((t.month(month), f"{t.tonnes(totals.month_kg)} tCO2e"))
+        rows.append((t.month(month), t(TONNES, tonnes=t.tonnes(totals.month_kg))))
         span = f"{t.month(Month(month.year, 1))} – {t.month(month)}"
-        rows.append((span, f"{t.tonnes(totals.year_kg)} tCO2e"))
+        rows.append((span, t(TONNES, tonnes=t.tonnes(totals.year_kg))))
         rows.append((t(MONTHS_TOLD), t(OF_TWELVE, told=totals.months_told)))
         if totals.last_year_month_kg is not None:
             tonnes = t.tonnes(totals.last_year_month_kg)
-            rows.append((t.month(month - 12), f"{tonnes} tCO2e"))
+            rows.append((t.month(month - 12), t(TONNES, tonnes=tonnes)))
     return Card(title, tuple(rows), "" if verified else t(UNVERIFIED))
 
 
@@ -128,7 +129,11 @@ def _line(turn: Turn, draft: Draft, change: Recorded) -> str:
 
 
 def _warnings(t: Voice, changes: list[Recorded]) -> list[str]:
-    used = [change.emission for change in changes if isinstance(change.emission, Emission)]
+    used = [
+        change.emission
+        for change in changes
+        if isinstance(change.emission, Emission) and change.cell.quantity
+    ]
     warnings = [UNVERIFIED] if any(not emission.verified for emission in used) else []
     warnings += [BEFORE_FIRST] if any(emission.before_first for emission in used) else []
     return [t(warning) for warning in warnings]

@@ -1,0 +1,157 @@
+"""Plays `.chat` files: whole talks as plain text, each a test and a piece of documentation.
+
+    # now: 2026-08-03T09:00+07:00          the clock (this is the default)
+    # invitation: CODE official 210110     an invitation that is waiting
+    # seat: somchai official 210110        somebody who has joined already
+    # told: 210110 2026-06 ORG_ELEC 3000   a figure from before, in base units
+    @somchai                               who talks from here on
+    > 12,345                               typed; `> [label]` presses, `> (photo)` sends one
+    < บันทึกแล้ว …                           answered
+
+`python -m tests.chats FILE` plays a file and writes the answers into it, to be read before commit.
+"""
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from bot.catalogue import catalogue
+from bot.changes import Recorded
+from bot.drafts import new_cell
+from bot.emissions import emission
+from bot.messages import Kind
+from bot.months import Month
+from bot.people import Role
+from bot.situation import CellKey, Status
+from handlers.service import Service
+from handlers.settings import read_settings
+from handlers.terminal import Talk, TerminalChannel
+from storage import entries, inbox, migrations, people
+
+DEFAULT_NOW = "2026-08-03T09:00+07:00"
+SECRET = re.compile(r"(https?://\S*/)[\w-]{20,}")
+
+
+@dataclass
+class Chat:
+    """A file taken apart: its setting, and the lines people say."""
+
+    now: str = DEFAULT_NOW
+    setting: list[tuple[str, list[str]]] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, text: str) -> "Chat":
+        chat = cls()
+        for line in text.splitlines():
+            if line.startswith("#") or not line.strip():
+                chat.head.append(line)
+                key, _, value = line.lstrip("# ").partition(": ")
+                if key == "now":
+                    chat.now = value.strip()
+                elif key in ("invitation", "seat", "told"):
+                    chat.setting.append((key, value.split()))
+            elif line.startswith((">", "@")):
+                chat.lines.append(line)
+        return chat
+
+
+def play(text: str, database_url: str) -> str:
+    """The whole file as it comes out when its lines are said to a fresh service."""
+    chat = Chat.read(text)
+    with service_at(chat.now, database_url) as service:
+        for key, words in chat.setting:
+            SETTERS[key](service, *words)
+        channel, talks = TerminalChannel(), dict[str, Talk]()
+        user, out = "somchai", []
+        for line in chat.lines:
+            if line.startswith("@"):
+                user = line[1:].strip()
+                out.append(line)
+                continue
+            if user not in talks:
+                talks[user] = Talk(service, channel, user)
+            talk = talks[user]
+            _say(talk, line[1:].strip())
+            out += [SECRET.sub(r"\1…", said) for said in talk.lines]
+            talk.lines.clear()
+    return "\n".join([*chat.head, *out]) + "\n"
+
+
+@contextmanager
+def service_at(now: str, database_url: str) -> Iterator[Service]:
+    """A service without channels, with the EEC's places, at a given time."""
+    settings = read_settings(
+        {
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "for tests only, long enough to be taken",
+            "BOKCARBON_CLOCK": now,
+        }
+    )
+    service = Service.start(settings)
+    with service.database.begin() as tx:
+        people.write_places(tx, map(people.place_values, catalogue().places.values()))
+    try:
+        yield service
+    finally:
+        service.database.close()
+
+
+def _say(talk: Talk, said: str) -> None:
+    if said.startswith("(") and said.endswith(")"):
+        talk.do(Kind(said[1:-1]))
+    else:
+        talk.say(said)
+
+
+def add_invitation(service: Service, code: str, role: str, place: str) -> None:
+    with service.database.begin() as tx:
+        people.invite(tx, place, Role(role), code, service.clock.now())
+
+
+def add_seat(service: Service, user: str, role: str, place: str) -> None:
+    """Somebody who has joined before the talk begins."""
+    now = service.clock.now()
+    code = f"{user}{role}{place}"
+    with service.database.begin() as tx:
+        people.invite(tx, place, Role(role), code, now)
+        invitation = people.open_invitation(tx, now, code)
+        assert invitation is not None
+        inbox.lock_conversation(tx, "terminal", user)
+        person = people.new_person(tx, "terminal", user, "th", "test", now)
+        people.use_invitation(tx, invitation, person, now)
+
+
+def add_figure(
+    service: Service, place: str, month: str, activity: str, quantity: str, kind: str = ""
+) -> None:
+    tables = catalogue()
+    known = tables.activities[activity]
+    key = CellKey(place, Month.parse(month), activity, kind)
+    told = Decimal(quantity)
+    result = emission(tables, known, told, key.month, kind)
+    status = Status.REPORTED if told else Status.NOTHING
+    cell = new_cell(key, 1, status, told, told, known.unit, False, result)
+    with service.database.begin() as tx:
+        entries.record_many(tx, [Recorded(cell, None, "told", result)], None, service.clock.now())
+
+
+SETTERS = {"invitation": add_invitation, "seat": add_seat, "told": add_figure}
+
+
+def main(paths: list[str]) -> None:
+    for path in map(Path, paths):
+        with tempfile.TemporaryDirectory() as folder:
+            url = f"sqlite:///{folder}/chat.db"
+            migrations.upgrade(url)
+            path.write_text(play(path.read_text(encoding="utf-8"), url), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,87 @@
+"""Telegram's side of the Bot API, as far as the bot uses it, in a process of its own.
+
+`POST /bot<token>/sendMessage` and `answerCallbackQuery` answer as the Bot API describes;
+`GET /sent?chat=` shows what arrived, `POST /faults` plays trouble at the next calls.
+"""
+
+import sys
+import threading
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+
+MOST_TEXT = 4096
+MOST_DATA_BYTES = 64
+
+
+def create_telegram(token: str) -> Flask:
+    app = Flask(__name__)
+    lock = threading.Lock()
+    sent: list[dict[str, Any]] = []
+    answered: list[str] = []
+    faults: list[dict[str, Any]] = []
+
+    def refuse(status: int, description: str, **parameters: Any) -> tuple[Response, int]:
+        body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+        if parameters:
+            body["parameters"] = parameters
+        return jsonify(body), status
+
+    @app.post(f"/bot{token}/<method>")
+    def call(method: str) -> tuple[Response, int]:
+        body = request.get_json(silent=True) or {}
+        with lock:
+            if faults and method == "sendMessage":
+                fault = faults.pop(0)
+                return refuse(fault["status"], fault["description"], **fault.get("more", {}))
+            if method == "answerCallbackQuery":
+                answered.append(str(body.get("callback_query_id")))
+                return jsonify(ok=True, result=True), 200
+            if method != "sendMessage":
+                return refuse(404, "Not Found")
+            problem = _problem(body)
+            if problem:
+                return refuse(400, f"Bad Request: {problem}")
+            sent.append(body)
+            return jsonify(ok=True, result={"message_id": len(sent)}), 200
+
+    @app.post("/bot<other>/<method>")
+    def unauthorised(other: str, method: str) -> tuple[Response, int]:
+        return refuse(401, "Unauthorized")
+
+    @app.get("/sent")
+    def show() -> Response:
+        chat = request.args.get("chat", type=int)
+        with lock:
+            return jsonify(
+                sent=[body for body in sent if chat in (None, body["chat_id"])], answered=answered
+            )
+
+    @app.post("/faults")
+    def play() -> Response:
+        with lock:
+            faults.extend(request.get_json())
+        return jsonify(ok=True)
+
+    return app
+
+
+def _problem(body: dict[str, Any]) -> str:
+    """What the Bot API would refuse in a message; empty when nothing."""
+    text = body.get("text")
+    if not isinstance(body.get("chat_id"), int):
+        return "chat_id is empty"
+    if not isinstance(text, str) or not text.strip():
+        return "message text is empty"
+    if len(text.encode("utf-16-le")) // 2 > MOST_TEXT:
+        return "message is too long"
+    for row in body.get("reply_markup", {}).get("inline_keyboard", []):
+        for key in row:
+            data = key.get("callback_data", "")
+            if "url" not in key and not 1 <= len(data.encode()) <= MOST_DATA_BYTES:
+                return "BUTTON_DATA_INVALID"
+    return ""
+
+
+if __name__ == "__main__":
+    create_telegram(sys.argv[2]).run("127.0.0.1", int(sys.argv[1]), threaded=True)
