@@ -12,6 +12,10 @@ from bot.months import Month
 from bot.reading import History, Item, OpenQuestion, Reading, read
 from bot.text import DEFAULT_LOCALE, voice
 
+YEARS = range(1950, 2151)  # Common Era: years in which a month may lie
+MOST_QUANTITY = Decimal(10) ** 18
+HISTORY = "history must be a list of {activity, month, quantity} with activity codes"
+
 
 class BadRecord(ValueError):
     """The record cannot be taken; the text says which field and what to write."""
@@ -81,9 +85,12 @@ def _today(value: object, today: date) -> date:
     if value is None:
         return today
     try:
-        return datetime.fromisoformat(str(value)).date()
+        moment = datetime.fromisoformat(str(value))
     except ValueError:
-        raise BadRecord(f"now is {value!r}; write it as 2026-08-03 or 2026-08-03T09:00") from None
+        moment = None
+    if moment is None or moment.year not in YEARS:
+        raise BadRecord(f"now is {value!r}; write it as 2026-08-03 or 2026-08-03T09:00")
+    return moment.date()
 
 
 def _question(value: object, catalogue: Catalogue, month: Month) -> OpenQuestion | None:
@@ -99,9 +106,12 @@ def _question(value: object, catalogue: Catalogue, month: Month) -> OpenQuestion
 
 def _month(value: object, field: str) -> Month:
     try:
-        return Month.parse(str(value))
+        month = Month.parse(str(value))
     except ValueError as error:
         raise BadRecord(f"{field}: {error}") from None
+    if month.year not in YEARS:
+        raise BadRecord(f"{field}: {month} is not a month of our time; write it as 2026-07")
+    return month
 
 
 def _place_kind(value: object, catalogue: Catalogue) -> PlaceKind | None:
@@ -119,26 +129,37 @@ Past = dict[tuple[str, Month], Decimal]
 
 
 def _history(value: object, catalogue: Catalogue) -> Past:
-    """`[{"activity": …, "month": …, "quantity": base units}]`."""
+    """`[{"activity": …, "month": …, "quantity": …}]` or `{activity: {month: quantity}}`.
+
+    Quantities are in base units.
+    """
     if value is None:
         return {}
-    if not isinstance(value, list):
-        raise BadRecord("history must be a list of {activity, month, quantity}")
+    if isinstance(value, dict):
+        months_of = [(code, months) for code, months in value.items() if isinstance(months, dict)]
+        if len(months_of) != len(value):
+            raise BadRecord(HISTORY)
+        told = [(code, month, each) for code, months in months_of for month, each in months.items()]
+    elif isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+        told = [(each.get("activity"), each.get("month"), each.get("quantity")) for each in value]
+    else:
+        raise BadRecord(HISTORY)
     past: Past = {}
-    for entry in value:
-        if not isinstance(entry, dict) or entry.get("activity") not in catalogue.activities:
-            raise BadRecord("history must be a list of {activity, month, quantity}")
-        month = _month(entry.get("month"), "history.month")
-        try:
-            quantity = Decimal(str(entry.get("quantity")))
-        except InvalidOperation:
-            raise BadRecord(
-                f"history.quantity is {entry.get('quantity')!r}; write a number"
-            ) from None
-        if not quantity.is_finite():
-            raise BadRecord("history.quantity must be a finite number")
-        past[entry["activity"], month] = quantity
+    for activity, month, quantity in told:
+        if not isinstance(activity, str) or activity not in catalogue.activities:
+            raise BadRecord(HISTORY)
+        past[activity, _month(month, "history.month")] = _quantity(quantity)
     return past
+
+
+def _quantity(value: object) -> Decimal:
+    try:
+        quantity = Decimal(str(value))
+    except InvalidOperation:
+        raise BadRecord(f"history.quantity is {value!r}; write a number") from None
+    if not quantity.is_finite() or not 0 <= quantity < MOST_QUANTITY:
+        raise BadRecord(f"history.quantity is {value!r}; write a number from 0 to 10^18")
+    return quantity
 
 
 def _past(past: Past, activity: str, month: Month) -> History:

@@ -130,7 +130,8 @@ def _meanings(words: Sequence[str]) -> tuple[Decimal, Decimal | None]:
     if _MILLION not in words:
         return _below_million(words, None)
     at = len(words) - 1 - list(words)[::-1].index(_MILLION)
-    head = _meanings(words[:at])[0] if at else Decimal(1)
+    spoken, formal = _meanings(words[:at]) if at else (Decimal(1), None)
+    head = spoken if formal is None else formal  # ร้อยสองล้าน is 102 million
     value, other = _below_million(words[at + 1 :], Decimal(1_000_000))
     million = head * 1_000_000
     return million + value, None if other is None else million + other

@@ -11,6 +11,8 @@ MOST_DIGITS = 15  # what a column keeps exactly; longer ones are account numbers
 MOST_DECIMALS = 6
 
 _RUN = re.compile(r"[+-]?(?:[0-9][0-9.,']*|(?<![^\s=:(+-])\.[0-9]+)")
+_AT_THE_END = ".,'"  # of a sentence, not of the number
+_NO_UNIT = re.compile("(?!)")
 _LOOK_ALIKE = "oOоОοΟlIІі|"  # o, l and I of Latin, Cyrillic and Greek
 _LOOK_ALIKE_INSIDE = re.compile(
     rf"[+-]?[0-9][0-9.,]*(?:[oOоОοΟ]+(?![A-Za-z])|[A-DF-LN-WYZa-df-ln-wyzІі|](?=[0-9]))"
@@ -51,8 +53,11 @@ class Number:
     money: bool = False
 
 
-def match_number(text: str, at: int) -> Number | None:
-    """The number that begins at `at`, in digits or words, with what is doubtful about it."""
+def match_number(text: str, at: int, units: re.Pattern[str] = _NO_UNIT) -> Number | None:
+    """The number that begins at `at`, in digits or words, with what is doubtful about it.
+
+    `units` are units whose own spelling begins with a number word, such as ล้านบีทียู.
+    """
     for pattern, unclear in (
         (_IDENTITY, "identity"),
         (_FRACTION, "fraction"),
@@ -61,10 +66,12 @@ def match_number(text: str, at: int) -> Number | None:
         found = pattern.match(text, at)
         if found:
             return Number(found.end(), None, unclear=unclear)
+    run = _RUN.match(text, at)
+    if run and units.match(text, _digits_end(run)):
+        return _of_digits(run[0].rstrip(_AT_THE_END), _digits_end(run))
     multiplied = match_multiplied(text, at)
     if multiplied:
         return _of_words(multiplied, "multiplied")
-    run = _RUN.match(text, at)
     if run is None:
         words = match_words(text, at)
         return _of_words(words, "words") if words else None
@@ -75,8 +82,12 @@ def match_number(text: str, at: int) -> Number | None:
     return _of_run(text, run)
 
 
+def _digits_end(run: re.Match[str]) -> int:
+    return run.start() + len(run[0].rstrip(_AT_THE_END))
+
+
 def _of_run(text: str, run: re.Match[str]) -> Number:
-    end = run.start() + len(run[0].rstrip(".,'"))
+    end = _digits_end(run)
     exponent = _EXPONENT.match(text, end)
     if exponent:
         return Number(exponent.end(), None, unclear="exponent")

@@ -230,7 +230,8 @@ class Scanner:
         if land:
             return self._land(line, land)
         money_end = match_money(line, at)
-        number = match_number(line, at if money_end is None else money_end)
+        start = at if money_end is None else money_end
+        number = match_number(line, start, self._units.begin_as_numbers)
         if number is None:
             return None
         money = money_end is not None or number.money

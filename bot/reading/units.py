@@ -31,6 +31,7 @@ _CYLINDER = re.compile(
 _SIZE_AFTER = re.compile(
     r"\s*(?:ๆ?\s*ละ|ขนาด|x|×|\*|of)\s*(4|7|15|48)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)", re.IGNORECASE
 )
+_BEGINS_AS_NUMBER = re.compile("ร้อย|พัน|หมื่น|แสน|ล้าน|ten |hundred |thousand |million ")
 _THAI_LETTER = re.compile("[ก-๎]")
 _MONEY = "baht"
 
@@ -74,6 +75,10 @@ class UnitSpellings:
         alternatives = "|".join(map(re.escape, longest_first))
         self.pattern = re.compile(rf"\s?({alternatives})(?![A-Za-z0-9²³])", re.IGNORECASE)
         self._in_brackets = re.compile(rf"[(\[]\s*({alternatives})\s*[)\]]\s*$", re.IGNORECASE)
+        begin_as_numbers = [one for one in longest_first if _BEGINS_AS_NUMBER.match(one)]
+        self.begin_as_numbers = re.compile(
+            r"\s?(?:{})".format("|".join(map(re.escape, begin_as_numbers)) or "(?!)"), re.IGNORECASE
+        )
         self._typos = [spelling for spelling in self._exact if len(spelling) >= SHORTEST_TYPO]
 
     def match(self, text: str, at: int) -> FoundUnit | None:
