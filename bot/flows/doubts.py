@@ -59,6 +59,7 @@ DOUBTS = {
     "lookalike": mark("A small letter l can be taken for a 1."),
     "date": mark("This number may be the day of a date."),
     "year": mark("This number may be a year."),
+    "laughter": mark("555 may be laughter."),
     "months": mark("More than one month is named."),
     "order": mark("It is not certain which figure belongs to which item."),
     "asked": mark("The message asks something too."),

@@ -58,11 +58,14 @@ def find_items(paired: Paired, context: Context) -> Found:
     """Every figure of a message. The first thing that must be asked comes with what is clear."""
     items: list[Item] = []
     asked: list[_Asked] = []
-    unnamed = sum(pair.named is None for pair in paired.pairs)
+    unnamed = [pair for pair in paired.pairs if pair.named is None]
+    answer_all = len({pair.month for pair in unnamed if pair.month}) == len(unnamed)
     for pair in paired.pairs:
         try:
             bare = not pair.words or len(paired.pairs) == 1
-            items.append(_item(pair, context, answers_question=unnamed == 1 and bare))
+            items.append(
+                _item(pair, context, answers_question=bare and (len(unnamed) == 1 or answer_all))
+            )
         except _Asked as question:
             asked.append(question)
     items, repeated = _without_repeated(items)

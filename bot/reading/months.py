@@ -81,6 +81,7 @@ _YEAR = re.compile(
     r"[\s./,-]*(?:พ\.?ศ\.?\s*|ค\.?ศ\.?\s*|ปี\s*|BE\s*|CE\s*)?'?([0-9]{4}|[0-9]{2})(?![0-9]|[,.][0-9])",
     re.IGNORECASE,
 )
+_DAY_AND_YEAR = re.compile(r"\s+[0-9]{1,2}(?:st|nd|rd|th)?,\s*([0-9]{4})(?![0-9]|[,.][0-9])")
 _YEAR_SAID = re.compile(
     r"\s*(?:ของ)?(?:(?P<last>ปีที่แล้ว|ปีก่อน|last year)|ปีนี้|this year)", re.IGNORECASE
 )
@@ -161,6 +162,9 @@ def _with_year(
     text: str, end: int, number: int, today: date, starts_unit: re.Pattern[str]
 ) -> FoundMonth:
     """The year that stands behind a month's name, or the latest such month."""
+    day_and_year = _DAY_AND_YEAR.match(text, end)
+    if day_and_year and (dated := _dated(day_and_year.end(), number, day_and_year[1], today)):
+        return dated
     said = _YEAR_SAID.match(text, end)
     if said:
         return FoundMonth(said.end(), Month(today.year - bool(said["last"]), number))

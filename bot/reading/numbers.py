@@ -20,7 +20,11 @@ _LOOK_ALIKE_INSIDE = re.compile(
 )
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]+(?![A-Za-z])|\s?[x×*]\s?10\s?\^\s?[0-9]+|\s?\^\s?[0-9]+")
 _FRACTION = re.compile(r"[0-9]*\s?[¼½¾⅐-⅞]")
-_ARITHMETIC = re.compile(r"\s*[+×*x]\s*(?=[0-9])|\s*=\s*[0-9]", re.IGNORECASE)
+_ARITHMETIC = re.compile(
+    r"\s*[+×*x]\s*(?=[0-9])"
+    r"|\s*=\s*(?=[0-9])(?![0-9][0-9,.]*\s*(?:บาท|฿|baht|THB))",
+    re.IGNORECASE,
+)
 _THOUSANDS = re.compile(r"\s?(k|thousand|million)(?![A-Za-z0-9])", re.IGNORECASE)
 _SIZES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000}
 _PLAIN = re.compile(r"[0-9]+")

@@ -48,7 +48,10 @@ class Pairer:
 
     def message(self, text: str) -> Paired:
         lines = [self._scanner.scan_cells(line) for line in text.replace(";", "\n").split("\n")]
-        return self._paired([line for line in lines if line])
+        paired = self._paired([line for line in lines if line])
+        if len(paired.pairs) == 1 and ESTIMATE.search(text):  # wherever it is said
+            paired.pairs[0].figure.estimated = True
+        return paired
 
     def correction(self, correction: Correction) -> Paired:
         """Figures before the new value are the old ones."""
@@ -107,7 +110,8 @@ class Pairer:
         leading_score = self._score(line, resolved, before)
         following_score = self._score(line, resolved, after)
         if leading_score == following_score:
-            leading = bool(before.get(figures[0])) or carried is not None
+            spoken_before = any(map(_says_something, line[: figures[0]]))
+            leading = figures[0] in before or carried is not None or spoken_before
             unsure = bool(resolved) and len(figures) > 1 and not leading
         else:
             leading, unsure = leading_score > following_score, False

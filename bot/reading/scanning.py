@@ -35,6 +35,7 @@ _RATE_AFTER = re.compile(
 )
 _RATE_BEFORE = re.compile(r"(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|หน่วย|ลิตร|กก\.?|ตัน)ละ\s*$")
 _NOT_BEFORE = re.compile(r"(?:ไม่ใช่|ไม่ได้|\bnot)\s*$", re.IGNORECASE)
+_LAUGHTER = re.compile("5{3,}\\+?")
 _DASH = re.compile(r"\s*-\s*(?=[0-9])")
 _PART = re.compile(r"[ก-๎]{1,15}(?=$|[\s,.;:)])")
 _LAST_NUMBER = re.compile(r"\s[0-9]+$")
@@ -317,12 +318,12 @@ class Scanner:
 
     def _second_number(self, line: str, figure: Figure) -> None:
         """A number joined to this one: a meter's later reading, a range, a sum."""
-        arithmetic = match_arithmetic(line, figure.end)
-        if arithmetic is not None:
+        while (arithmetic := match_arithmetic(line, figure.end)) is not None:
             figure.unclear = figure.unclear or "arithmetic"
             second = match_number(line, arithmetic)
             figure.end = second.end if second else arithmetic
-            return
+            unit = self._units.match(line, figure.end)
+            figure.end = unit.end if unit else figure.end
         for pattern, join in ((_METER, _as_meter), (_RANGE, _as_range)):
             found = pattern.match(line, figure.end)
             second = match_number(line, found.end()) if found else None
@@ -335,6 +336,9 @@ class Scanner:
                 return
 
     def _looks_like_year(self, line: str, figure: Figure) -> None:
+        """A year, or laughter: Thai reads 555 aloud as hahaha."""
+        if figure.unit is None and _LAUGHTER.fullmatch(line.strip()):
+            figure.doubts.append(Doubt("laughter"))
         value, written = figure.number.value, line[figure.start : figure.end]
         if figure.unit or value is None or not written.isdigit() or len(written) != 4:
             return

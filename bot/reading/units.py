@@ -17,7 +17,7 @@ _MONEY_BEFORE = re.compile("(?:[฿$€£¥]|THB|USD|บาท)\\s?(?=[0-9])", r
 _MONEY_AFTER = re.compile("\\s?(?:[$€£¥]|USD|dollars?|ดอลลาร์|สตางค์)", re.IGNORECASE)
 # Measures that no activity takes: a number with one of them is never in the base unit.
 _OTHER_MEASURE = re.compile(
-    r"\s?(?:(?:kW|MW|GW|W|m|cm|km|gal(?:lons?)?|barrels?|bbl|lbs?|oz|miles?|days?|hours?|times|bottles?|"
+    r"\s?(?:(?:kW(?!/h)|MW|GW|W|m|cm|km|gal(?:lons?)?|barrels?|bbl|lbs?|oz|miles?|days?|hours?|times|bottles?|"
     r"sheets?|pieces?)(?![A-Za-z0-9])|(?:กิโล|เมกะ|เมกกะ)?วัตต?์?(?!ถุ|น)|เมก(?![ก-๎])|แรงม้า|แอมป์|แกลลอน|"
     r"บาร์เรล|ปี๊บ|ปอนด์|ไมล์|กม\.|กิโลเมตร|เมตร|วัน(?!ที่)|ชั่วโมง|ครั้ง|แผ่น|ใบ(?!ไม้)|ชิ้น|แพ็ค|ขวด|โหล|มัด|เล่ม|ราย(?!ก)|"
     r"หลังคาเรือน|ครัวเรือน|หลัง|แห่ง|เครื่อง(?![ก-๎])|คู่)",
@@ -32,6 +32,7 @@ _SIZE_AFTER = re.compile(
     r"\s*(?:ๆ?\s*ละ|ขนาด|x|×|\*|of)\s*(4|7|15|48)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)", re.IGNORECASE
 )
 _BEGINS_AS_NUMBER = re.compile("ร้อย|พัน|หมื่น|แสน|ล้าน|ten |hundred |thousand |million ")
+_LOOSE_KWH = re.compile(r"\s?kw\s?[/. -]?\s?h(?:rs?|ours?)?(?![A-Za-z])", re.IGNORECASE)
 _THAI_LETTER = re.compile("[ก-๎]")
 _MONEY = "baht"
 
@@ -110,6 +111,9 @@ class UnitSpellings:
 
     def match_near(self, text: str, at: int) -> FoundUnit | None:
         """A word that is nearly a unit's spelling; it is read back."""
+        loose = _LOOSE_KWH.match(text, at)
+        if loose and "kWh" in self._sizes:
+            return FoundUnit(loose.end(), ("kWh",), near=True)
         word = _WORD.match(text, at)
         if word is None or len(word[1]) < SHORTEST_TYPO:
             return None
