@@ -30,15 +30,20 @@ def ledger_totals(
     """Totals of one ledger for `month`, its year so far and the same month last year."""
     own = [cell for cell in cells if _of(catalogue, cell) is ledger and cell.status.answered]
     this_year = [c for c in own if c.key.month.year == month.year and c.key.month <= month]
+    counted = [c for c in this_year if catalogue.running_ledger(c.key.activity) is ledger]
     last_year = [c for c in own if c.key.month == month - 12]
     return LedgerTotals(
         ledger=ledger,
         month=month,
-        month_kg=_sum(cell for cell in this_year if cell.key.month == month),
-        year_kg=_sum(this_year),
-        last_year_month_kg=_sum(last_year) if last_year else None,
+        month_kg=_sum(cell for cell in counted if cell.key.month == month),
+        year_kg=_sum(counted),
+        last_year_month_kg=_sum(
+            cell for cell in last_year if catalogue.running_ledger(cell.key.activity) is ledger
+        )
+        if last_year
+        else None,
         months_told=len({cell.key.month for cell in this_year}),
-        verified=all(cell.verified for cell in this_year),
+        verified=all(cell.verified for cell in counted),
     )
 
 

@@ -81,8 +81,9 @@ def monthly_kg(
         ledger: defaultdict(lambda: ZERO) for ledger in Ledger
     }
     for month, activity, kg in rows:
-        if activity in catalogue.activities:
-            sums[catalogue.activities[activity].ledger][month] += kg or ZERO
+        ledger = catalogue.running_ledger(activity)
+        if ledger is not None:
+            sums[ledger][month] += kg or ZERO
     return {ledger: dict(sorted(by_month.items())) for ledger, by_month in sums.items()}
 
 
@@ -170,9 +171,7 @@ def _ledger_kg(catalogue: Catalogue, rows: Sequence[Any], ledger: Ledger) -> Dec
         (
             row["kg"]
             for row in rows
-            if row["kg"] is not None
-            and row["activity"] in catalogue.activities
-            and catalogue.activities[row["activity"]].ledger is ledger
+            if row["kg"] is not None and catalogue.running_ledger(row["activity"]) is ledger
         ),
         ZERO,
     )

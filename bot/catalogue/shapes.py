@@ -212,15 +212,13 @@ class Catalogue:
             code for code, activity in self.activities.items() if place in activity.asked_of
         )
 
-    def in_running_total(self, code: str) -> bool:
-        """Whether an activity's emissions belong in its ledger's running total.
+    def running_ledger(self, code: str) -> Ledger | None:
+        """The ledger whose running total an activity's emissions belong in; None: in neither.
 
         The area's total is GPC BASIC+: power to the grid and imported waste are territorial only.
         """
         activity = self.activities.get(code)
-        if activity is None:
-            return False
-        if activity.ledger is Ledger.ORGANISATION:
-            return True
+        if activity is None or activity.ledger is Ledger.ORGANISATION:
+            return activity and activity.ledger
         line = self.gpc_lines.get(activity.gpc_ref)
-        return line is not None and line.in_basic_plus
+        return activity.ledger if line is not None and line.in_basic_plus else None
