@@ -45,11 +45,14 @@ _PHRASES: dict[Outcome, tuple[str, ...]] = {
         "same", "same as last month", "same as before", "unchanged", "as before", "no change",
         "the same", "same again", "as last month",
     ),
-    Outcome.SKIP: ("ข้าม", "ข้ามไปก่อน", "ข้ามไป", "ข้ามข้อนี้", "ข้อต่อไป", "ต่อไป", "ขอข้าม", "ข้ามก่อน", "ไปข้อต่อไป",
-        "skip",
-        "next", "skip this", "pass"),
-    Outcome.CANCEL: ("ยกเลิก", "cancel", "พอก่อน", "พอแล้ว", "เลิก", "ออก", "ไม่ทำแล้ว", "ขอยกเลิก", "quit", "exit",
-        "never mind"),
+    Outcome.SKIP: (
+        "ข้าม", "ข้ามไปก่อน", "ข้ามไป", "ข้ามข้อนี้", "ข้ามก่อน", "ข้อต่อไป", "ไปข้อต่อไป", "ต่อไป", "ขอข้าม",
+        "skip", "next", "skip this", "pass",
+    ),
+    Outcome.CANCEL: (
+        "ยกเลิก", "ขอยกเลิก", "พอก่อน", "พอแล้ว", "เลิก", "ออก", "ไม่ทำแล้ว",
+        "cancel", "quit", "exit", "never mind",
+    ),
     Outcome.STOP: (
         "หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน",
         "หยุดแจ้งเตือน", "ปิดการแจ้งเตือน", "ปิดแจ้งเตือน",

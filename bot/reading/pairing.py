@@ -7,9 +7,9 @@ from bot.catalogue import Catalogue
 from bot.months import Month
 from bot.reading.activities import ActivityNames, Named, means_something
 from bot.reading.intents import Correction
-from bot.reading.scanning import ESTIMATE, Figure, Scanner, Token, Words
-from bot.reading.scanning import Named as NamedMonth
+from bot.reading.scanning import ESTIMATE, Scanner
 from bot.reading.shapes import Doubt
+from bot.reading.tokens import Figure, NamedMonth, Token, Words
 
 MOST_FIGURES = 60
 

@@ -1,16 +1,17 @@
 """Scanning: one pass from left to right, into figures, months and the words between them."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.months import Month
 from bot.reading.activities import ActivityNames
 from bot.reading.intents import NOTHING_WORDS
+from bot.reading.joining import compounded, with_units_beside, without_fixes
 from bot.reading.months import is_year, match_day, match_month
 from bot.reading.numbers import Number, match_arithmetic, match_number
 from bot.reading.shapes import Doubt
+from bot.reading.tokens import Figure, NamedMonth, Token, Words
 from bot.reading.units import (
     FoundUnit,
     UnitSpellings,
@@ -64,52 +65,6 @@ _YEAR_WORD = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Figure:
-    """One number of the message, with what stands right beside it."""
-
-    number: Number
-    start: int
-    end: int
-    unit: FoundUnit | None = None
-    money: bool = False
-    estimated: bool = False
-    maybe_day: bool = False
-    doubts: list[Doubt] = field(default_factory=list)
-    unclear: str = ""
-    name: str = ""  # what there is none of: ไม่มีขยะ
-    text: str = ""
-    smallest: FoundUnit | None = None  # of 12 ไร่ 2 งาน: งาน
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the zero was said as `none`."""
-        return any(doubt.code == "nothing_said" for doubt in self.doubts)
-
-    @property
-    def is_money(self) -> bool:
-        return self.money or (self.unit is not None and self.unit.money)
-
-
-@dataclass(slots=True)
-class Words:
-    """The text between figures: it may name an activity."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A month said in the message."""
-
-    month: Month
-
-
-Token = Figure | Words | Named
-
-
 class Scanner:
     """Scans one line. Every step moves on, so the time is linear in its length."""
 
@@ -151,7 +106,7 @@ class Scanner:
             month = match_month(line, at, self._today, self._units.pattern)
             if month:
                 flush(at)
-                tokens.append(Named(month.month))
+                tokens.append(NamedMonth(month.month))
                 start = at = self._after_dash(line, month.end)
                 continue
             figure = self._figure(line, at)
@@ -183,7 +138,7 @@ class Scanner:
         if len(cells) > 1 and _ROW_NUMBER.fullmatch(cells[0]) and not cells[1][:1].isdigit():
             cells = cells[1:]
         tokens = [token for cell in cells for token in self.scan(cell)]
-        return self._compounded(self._with_units_beside(tokens))
+        return compounded(self._units, with_units_beside(self._units, tokens))
 
     def _after_enumerator(self, line: str) -> int:
         """Past `1.`, `2)`, `ข้อ 3` before an item; a line that holds only it keeps it."""
@@ -345,54 +300,6 @@ class Scanner:
         if is_year(int(value), self._today):
             figure.doubts.append(Doubt("year"))
 
-    def _with_units_beside(self, tokens: list[Token]) -> list[Token]:
-        """Units in a cell of their own, or in brackets behind the label, join their figure."""
-        kept: list[Token] = []
-        for index, token in enumerate(tokens):
-            before = kept[-1] if kept else None
-            if isinstance(token, Words):
-                unit = self._units.named(token.text)
-                after = tokens[index + 1] if index + 1 < len(tokens) else None
-                if unit and isinstance(before, Figure) and before.unit is None:
-                    before.unit = unit
-                    continue
-                if unit and isinstance(after, Figure) and after.unit is None:
-                    after.unit = unit
-                    continue
-            elif isinstance(token, Figure) and token.unit is None and isinstance(before, Words):
-                bracketed = self._units.in_brackets(before.text)
-                if bracketed:
-                    before.text, token.unit = bracketed
-            kept.append(token)
-        return kept
-
-    def _compounded(self, tokens: list[Token]) -> list[Token]:
-        """`12 ไร่ 2 งาน 50 ตร.ว.`: one figure told in units of falling size."""
-        kept: list[Token] = []
-        for token in tokens:
-            before = kept[-1] if kept else None
-            if (
-                isinstance(token, Figure)
-                and isinstance(before, Figure)
-                and before.unit
-                and token.unit
-                and before.number.value is not None
-                and token.number.value is not None
-                and self._units.goes_on(before.smallest or before.unit, token.unit)
-            ):
-                share = token.number.value * self._units.ratio(token.unit, before.unit)
-                doubts = (
-                    *_without_fixes(before.number.doubts),
-                    *_without_fixes(token.number.doubts),
-                )
-                before.number = Number(token.end, before.number.value + share, doubts)
-                before.doubts += [] if before.smallest else [Doubt("compound")]
-                before.smallest = token.unit
-                before.text = f"{before.text} {token.text}"
-                continue
-            kept.append(token)
-        return kept
-
 
 def _inside_word(line: str, at: int) -> bool:
     before = line[at - 1 : at]
@@ -406,13 +313,8 @@ def _as_meter(figure: Figure, second: Number, sign: str) -> None:
         figure.unclear = figure.unclear or "meter"
         return
     doubts = (*first.doubts, *second.doubts, Doubt("meter"))
-    figure.number = Number(second.end, second.value - first.value, _without_fixes(doubts))
+    figure.number = Number(second.end, second.value - first.value, without_fixes(doubts))
 
 
 def _as_range(figure: Figure, second: Number, sign: str) -> None:
     figure.unclear = figure.unclear or ("fraction" if "/" in sign else "range")
-
-
-def _without_fixes(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-    """A fix of one reading says nothing about the difference."""
-    return tuple(Doubt(doubt.code) for doubt in doubts)
