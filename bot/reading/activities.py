@@ -33,10 +33,10 @@ _EDGE_THAI = "|".join(sorted(_EDGE_WORDS.split(), key=len, reverse=True))
 _EDGE = rf"(?:{_EDGE_THAI}|\b{_EDGE_ENGLISH}|[\s=:;,.\-*•|~≈()\[\]\"'<>/+#])"
 _FRONT = re.compile(_EDGE, re.IGNORECASE)
 _BACK = re.compile(rf"{_EDGE}$", re.IGNORECASE)
-_FILLER = re.compile(_EDGE, re.IGNORECASE)
+_FILLER = re.compile(rf"(?!จาก|from){_EDGE}", re.IGNORECASE)  # `from 320` is half a statement
 HOLDS_NUMBER = re.compile("[0-9]|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 _HEADER = re.compile(
-    r"รายการ|ลำดับ(?:ที่)?|กิจกรรม|หมายเหตุ|ตัวเลข|ปี|\b(?:no|item|items|unit|units|quantity|amount|value|activity)\b",
+    r"รายการ|ลำดับ(?:ที่)?|กิจกรรม|หมายเหตุ|ตัวเลข|ปี|\bno\.(?=\s|$)|\b(?:item|items|unit|units|quantity|amount|value|activity)\b",
     re.IGNORECASE,
 )
 _OCTANE = re.compile(

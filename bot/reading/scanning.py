@@ -35,6 +35,7 @@ _RATE_AFTER = re.compile(
     r"\s?(?:ต่อ|/|per )\s?(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|day|year|week)", re.IGNORECASE
 )
 _RATE_BEFORE = re.compile(r"(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|หน่วย|ลิตร|กก\.?|ตัน)ละ\s*$")
+_BOUND_BEFORE = re.compile(r"[<>≤≥±]\s*$")
 _NOT_BEFORE = re.compile(r"(?:ไม่ใช่|ไม่ได้|\bnot)\s*$", re.IGNORECASE)
 _LAUGHTER = re.compile("5{3,}\\+?")
 _DASH = re.compile(r"\s*-\s*(?=[0-9])")
@@ -60,7 +61,7 @@ _REFERENCE = re.compile(
 )
 _YEAR_WORD = re.compile(
     r"(?:ปี(?:งบประมาณ|งบ)?|พ\.?ศ\.?|ค\.?ศ\.?|fiscal year|year)"
-    r"\s*(?:พ\.?ศ\.?)?\s*[0-9]{2,4}(?![0-9,.])",
+    r"\s*(?:พ\.?ศ\.?)?\s*(?:2[0-9]{3}|[0-9]{2})(?![0-9]|[,.][0-9])",
     re.IGNORECASE,
 )
 
@@ -114,7 +115,7 @@ class Scanner:
                 at += 1
                 continue
             before = line[start:at]
-            figure.estimated |= bool(ESTIMATE.search(before))
+            figure.estimated |= bool(ESTIMATE.search(before) or _BOUND_BEFORE.search(before))
             if _RATE_BEFORE.search(before) and not figure.unclear:
                 figure.unclear = "rate"
             if _NOT_BEFORE.search(before) and not figure.unclear:
