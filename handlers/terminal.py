@@ -5,6 +5,7 @@ answered, with the buttons in brackets under it. The tests play such files back.
 """
 
 import logging
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -115,9 +116,8 @@ def talk(settings: Settings, user: str, save: Path | None) -> None:
     if settings.database_url.startswith("sqlite"):
         migrations.upgrade(settings.database_url)
     conversation = Talk(Service.start(settings), TerminalChannel(), user)
-    source = click.get_text_stream("stdin")
     click.echo("> ", nl=False)
-    for line in source:
+    for line in sys.stdin:
         text = line.strip()
         if text:
             for reply in conversation.say(text):

@@ -14,7 +14,7 @@
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -142,7 +142,11 @@ def add_figure(
         entries.record_many(tx, [Recorded(cell, None, "told", result)], None, service.clock.now())
 
 
-SETTERS = {"invitation": add_invitation, "seat": add_seat, "told": add_figure}
+SETTERS: dict[str, Callable[..., None]] = {
+    "invitation": add_invitation,
+    "seat": add_seat,
+    "told": add_figure,
+}
 
 
 def main(paths: list[str]) -> None:

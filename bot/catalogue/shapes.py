@@ -218,7 +218,9 @@ class Catalogue:
         The area's total is GPC BASIC+: power to the grid and imported waste are territorial only.
         """
         activity = self.activities.get(code)
-        if activity is None or activity.ledger is Ledger.ORGANISATION:
-            return activity and activity.ledger
+        if activity is None:
+            return None
+        if activity.ledger is Ledger.ORGANISATION:
+            return activity.ledger
         line = self.gpc_lines.get(activity.gpc_ref)
         return activity.ledger if line is not None and line.in_basic_plus else None

@@ -30,7 +30,7 @@ def _keep(database: Database, *events: NewEvent) -> int:
 
 def _answer_all(database: Database) -> list[int]:
     """Take everything that waits, in the order it is given out."""
-    taken = []
+    taken: list[int] = []
     while True:
         with database.begin() as tx:
             waiting = inbox.take_oldest(tx, NOW)

@@ -47,9 +47,9 @@ def ask_kind(turn: Turn, draft: Draft) -> None:
     )
 
 
-def ask_which(turn: Turn, words: str, draft: Draft, candidates: list[str]) -> None:
-    """Several activities fit the words: the person picks, nothing is guessed."""
-    data = {"draft": draft.to_json(), "words": words, "candidates": candidates}
+def ask_which(turn: Turn, words: str, said: str, month: Month, candidates: list[str]) -> None:
+    """Several activities fit what was `said`: the person picks, nothing is guessed."""
+    data = {"words": words, "said": said, "month": str(month), "candidates": candidates}
     turn.open("record", "which", data)
     activities = turn.situation.catalogue.activities
     buttons = [
@@ -81,7 +81,8 @@ def _kind_again(turn: Turn, data: Mapping[str, Any]) -> None:
 
 
 def _which_again(turn: Turn, data: Mapping[str, Any]) -> None:
-    ask_which(turn, data["words"], Draft.from_json(data["draft"]), data["candidates"])
+    month = Month.parse(data["month"])
+    ask_which(turn, data["words"], data["said"], month, data["candidates"])
 
 
 def _unknown_again(turn: Turn, data: Mapping[str, Any]) -> None:

@@ -31,13 +31,14 @@ def ask(
     """Open the step that waits for the yes. `items` bring the doubts and their likely fixes."""
     catalogue = turn.situation.catalogue
     doubts = list(dict.fromkeys(filter(None, (doubt_words(turn.t, item) for item in items))))
-    fixes = [
-        {"label": fix_label(turn.t, fix, item, catalogue), "quantity": str(fix.base_quantity)}
+    likely = {
+        fix.base_quantity: fix_label(turn.t, fix, item, catalogue)
         for item in items
         for doubt in item.doubts
         for fix in doubt.fixes
         if len(drafts) == 1 and fix.base_quantity is not None
-    ]
+    }
+    fixes = [{"label": label, "quantity": str(quantity)} for quantity, label in likely.items()]
     data = {
         "drafts": [draft.to_json() for draft in drafts],
         "doubts": doubts,

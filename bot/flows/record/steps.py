@@ -16,8 +16,10 @@ from bot.flows.record.saving import (
     save,
     save_same,
 )
-from bot.flows.record.taking import NO_SEAT, NOT_READ, ask_again, open_question, take
+from bot.flows.record.taking import NO_SEAT, NOT_READ, ask_again, open_question, take, take_text
 from bot.messages import Kind, Message
+from bot.months import Month
+from bot.reading import OpenQuestion
 from bot.situation import Status
 from bot.text import mark
 from bot.turn import Turn
@@ -130,12 +132,13 @@ def _kind(turn: Turn, argument: str) -> None:
 
 
 def _which(turn: Turn, argument: str) -> None:
-    """The activity was picked: units and ranges differ, so the figure is read back."""
+    """The activity was picked: what was said is read again as its answer."""
     step = turn.situation.step
     if step is None or step.name != "which" or argument not in step.data["candidates"]:
         return ask_again(turn)
-    draft = Draft.from_json(step.data["draft"])
-    return questions.ask(turn, argument, draft.month)
+    question = OpenQuestion(argument, Month.parse(step.data["month"]))
+    turn.close()
+    return take_text(turn, step.data["said"], question)
 
 
 def _none(turn: Turn, argument: str) -> None:

@@ -35,9 +35,14 @@ def take(turn: Turn, message: Message) -> None:
     step = turn.situation.step
     if message.kind is Kind.STICKER:
         return ask_again(turn)
-    question = open_question(step)
+    doubted = turn.situation.late or message.kind is Kind.EDITED
+    return take_text(turn, message.text, open_question(step), doubted)
+
+
+def take_text(turn: Turn, text: str, question: OpenQuestion | None, doubted: bool = False) -> None:
+    """Read a text as the answer to `question`; when `doubted`, even a clear one is read back."""
     reading = read(
-        message.text,
+        text,
         catalogue=turn.situation.catalogue,
         today=turn.situation.today,
         default_month=question.month if question else turn.situation.report_month,
@@ -46,7 +51,7 @@ def take(turn: Turn, message: Message) -> None:
         expected=turn.situation.expected,
         history=lambda activity, kind, month: history(turn, activity, kind, month),
     )
-    if turn.situation.late or message.kind is Kind.EDITED:
+    if doubted:
         reading = _doubting_order(reading)
     return OUTCOMES[reading.outcome](turn, reading, question)
 
@@ -100,7 +105,10 @@ def _ask(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
         code for code in reading.question.candidates if code in turn.situation.catalogue.activities
     ]
     if candidates and reading.items:
-        return questions.ask_which(turn, words, _drafts(turn, reading)[0], candidates)
+        month = reading.items[0].month or turn.situation.report_month
+        return questions.ask_which(turn, words, reading.question.fragment, month, candidates)
+    if reading.question.code == "no_number" and candidates:
+        return questions.ask(turn, candidates[0], turn.situation.report_month)
     turn.say(words)
     if question:
         questions.ask(turn, question.activity, question.month, question.kind)

@@ -98,10 +98,9 @@ def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
         """{"user": …, "text" | "data" (+ "label") | "type": …, "times": 1}"""
         body = request.get_json(silent=True)
         act = act_of(body)
-        user = str((body or {}).get("user") or "") if isinstance(body, dict) else ""
-        if act is None or not user:
+        if not isinstance(body, dict) or act is None or not body.get("user"):
             return jsonify(error="give user, and text, data or type"), 400
-        times = body.get("times", 1)
+        user, times = str(body["user"]), body.get("times", 1)
         status = phone.do(user, act, times if times in (1, 2, 3) else 1)
         return jsonify(status=status), 200 if status == 200 else 502
 
