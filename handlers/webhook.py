@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 
 from handlers.channels.base import Refused
 from handlers.service import Service
-from storage import inbox
+from storage import inbox, wakeups
 from storage.inbox import NewEvent
 from storage.session import DatabaseDown
 
@@ -36,6 +36,8 @@ def webhook_blueprint(service: Service) -> Blueprint:
         try:
             with service.database.begin() as tx:
                 new = inbox.keep(tx, kept, now)
+                if new:
+                    wakeups.notify(tx)
         except DatabaseDown:
             log.error("webhook.database_down", channel=name)
             return Response("try again", 503, mimetype="text/plain")

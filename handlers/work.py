@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 
@@ -9,6 +10,7 @@ from handlers.answer import answer_one
 from handlers.clock import start_clock
 from handlers.deliver import deliver_one
 from handlers.service import Service
+from storage import wakeups
 from storage.session import DatabaseDown
 
 log = structlog.get_logger()
@@ -38,7 +40,14 @@ class Worker:
             )
             for n in range(deliverers)
         ]
-        self._clock = None
+        listener = threading.Thread(
+            target=wakeups.listen,
+            args=(service.database, service.wake.set, self._stop),
+            name="listen",
+            daemon=True,
+        )
+        self._threads.append(listener)
+        self._clock: Any = None  # APScheduler ships no types
 
     def start(self, with_clock: bool = True) -> None:
         for thread in self._threads:
