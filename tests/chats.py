@@ -115,7 +115,7 @@ def add_invitation(service: Service, code: str, role: str, place: str) -> None:
         people.invite(tx, place, Role(role), code, service.clock.now())
 
 
-def add_seat(service: Service, user: str, role: str, place: str) -> None:
+def add_seat(service: Service, user: str, role: str, place: str, channel: str = "terminal") -> None:
     """Somebody who has joined before the talk begins."""
     now = service.clock.now()
     code = f"{user}{role}{place}"
@@ -123,8 +123,8 @@ def add_seat(service: Service, user: str, role: str, place: str) -> None:
         people.invite(tx, place, Role(role), code, now)
         invitation = people.open_invitation(tx, now, code)
         assert invitation is not None
-        inbox.lock_conversation(tx, "terminal", user)
-        person = people.new_person(tx, "terminal", user, "th", "test", now)
+        inbox.lock_conversation(tx, channel, user)
+        person = people.new_person(tx, channel, user, "th", "test", now)
         people.use_invitation(tx, invitation, person, now)
 
 

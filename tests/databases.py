@@ -30,8 +30,9 @@ UNPRIVILEGED_USER = "nobody"
 RUN_SERVER = """
 "$1/initdb" --pgdata "$2/data" --username postgres --auth trust --encoding UTF8 --locale C \
     --no-sync >"$2/log" 2>&1 || exit 1
-"$1/postgres" -D "$2/data" -c listen_addresses= -c unix_socket_directories="$2" -c fsync=off \
-    -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 >>"$2/log" 2>&1 &
+"$1/postgres" -D "$2/data" -c listen_addresses= -c unix_socket_directories="$2" \
+    -c fsync="$3" -c synchronous_commit="$3" -c full_page_writes="$3" -c max_connections=200 \
+    >>"$2/log" 2>&1 &
 read -r _
 kill -INT $!
 wait $!
@@ -40,8 +41,11 @@ rm -rf "$2"
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """A running server's URL: the one `TEST_PG_URL` names, else one of our own."""
+def postgresql_server(durable: bool = False) -> Iterator[str]:
+    """A running server's URL: the one `TEST_PG_URL` names, else one of our own.
+
+    Tests do without fsync; a `durable` one keeps it, for what is measured.
+    """
     if given := os.environ.get("TEST_PG_URL"):
         yield given
         return
@@ -50,7 +54,7 @@ def postgresql_server() -> Iterator[str]:
     programs = _programs(folder)
     owner = _hand_over(folder) if os.geteuid() == 0 else None
     shell = subprocess.Popen(
-        ["/bin/sh", "-c", RUN_SERVER, "postgresql", programs, folder],
+        ["/bin/sh", "-c", RUN_SERVER, "postgresql", programs, folder, "on" if durable else "off"],
         stdin=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C ends the tests first, then the server
         cwd=folder,
