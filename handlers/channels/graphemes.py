@@ -34,14 +34,26 @@ def cut(text: str, most: int) -> str:
 
 
 def split(text: str, most: int) -> list[str]:
-    """Pieces of at most `most` UTF-16 units, parted at blank lines, lines or wherever needed."""
+    """Pieces of at most `most` UTF-16 units, parted at blank lines, lines or wherever needed.
+
+    No piece is blank, no letter is parted from its marks; only line ends at a cut are lost.
+    """
     pieces: list[str] = []
-    left = text
+    left = text.strip("\n")
     while utf16_length(left) > most:
-        window = left[:most]
-        while utf16_length(window) > most:
-            window = window[:-1]
+        window = _beginning(left, most)
         at = max(window.rfind("\n\n"), 0) or max(window.rfind("\n"), 0) or len(window)
         pieces.append(left[:at].rstrip("\n"))
         left = left[at:].lstrip("\n")
-    return [*pieces, left] if left else pieces
+    return [piece for piece in [*pieces, left] if piece.strip()]
+
+
+def _beginning(text: str, most: int) -> str:
+    """As many whole clusters as fit; a part of one that is longer than everything allowed."""
+    window, units = "", 0
+    for cluster in clusters(text[:most]):
+        units += utf16_length(cluster)
+        if units > most:
+            break
+        window += cluster
+    return window or text[: most // 2]

@@ -38,6 +38,7 @@ from handlers.channels.lenient import (
 log = structlog.get_logger()
 
 TIMEOUT_SECONDS = (2, 5)  # connect, read: without one a silent server holds the thread for good
+REQUEST_ID = "x-line-request-id"
 LONGEST_ID = 128
 LONGEST_TEXT = 10_000
 QUOTA_WAIT = timedelta(hours=6)  # the month's quota is used up: only a new month or plan helps
@@ -121,7 +122,7 @@ class LineChannel:
         body = {"replyToken": delivery.reply_token, "messages": messages}
         status, headers, text = self._call("reply", body, {})
         if status == 200:
-            return Sent(headers.get("x-line-request-id", ""))
+            return Sent(headers.get(REQUEST_ID, ""))
         if status == 0:
             raise Uncertain(text)
         if status == 400 and "reply token" in text.lower():
@@ -132,7 +133,7 @@ class LineChannel:
         body = {"to": delivery.user, "messages": messages}
         status, headers, text = self._call("push", body, {"x_line_retry_key": str(delivery.id)})
         if status == 200:
-            return Sent(headers.get("x-line-request-id", ""))
+            return Sent(headers.get(REQUEST_ID, ""))
         if status == 409:  # accepted at an earlier try
             return Sent(headers.get("x-line-accepted-request-id", ""))
         raise _trouble(status, text)
@@ -146,28 +147,27 @@ class LineChannel:
         errors, an unreadable body as UnicodeDecodeError, and an unexpected success body as
         pydantic's ValidationError after the message was taken.
         """
-        from linebot.v3.messaging import PushMessageRequest, ReplyMessageRequest
         from linebot.v3.messaging.exceptions import ApiException
         from pydantic.v1 import ValidationError
         from urllib3.exceptions import HTTPError
 
-        api = self._messaging_api()
+        api, request = self._messaging_api(), _request(what, body)
+        call = getattr(api, f"{what}_message_with_http_info")
         try:
-            if what == "reply":
-                request = ReplyMessageRequest.from_dict(body)
-                answer = api.reply_message_with_http_info(request, _request_timeout=TIMEOUT_SECONDS)
-            else:
-                request = PushMessageRequest.from_dict(body)
-                answer = api.push_message_with_http_info(
-                    request, _request_timeout=TIMEOUT_SECONDS, **extra
-                )
+            answer = call(request, _request_timeout=TIMEOUT_SECONDS, **extra)
         except ApiException as error:
-            return int(error.status or 0), _lower(error.headers), _error_text(error.body)
+            status, headers = int(error.status or 0), _lower(error.headers)
+            text = _error_text(error.body)
         except ValidationError as error:
-            return 200, {}, type(error).__name__
+            status, headers, text = 200, {}, type(error).__name__
         except (HTTPError, OSError, UnicodeDecodeError) as error:
-            return 0, {}, type(error).__name__
-        return int(answer.status_code), _lower(answer.headers), ""
+            if _never_reached(error):
+                raise TryLater(f"LINE: {type(error).__name__}") from None
+            status, headers, text = 0, {}, type(error).__name__
+        else:
+            status, headers, text = int(answer.status_code), _lower(answer.headers), ""
+        log.info("line.called", what=what, status=status, request=headers.get(REQUEST_ID, ""))
+        return status, headers, text
 
     def _messaging_api(self) -> Any:
         """One client a process, made at the first send: importing it takes a second and 70 MB."""
@@ -217,6 +217,27 @@ def _message(message: Mapping[str, Any], sent_at: datetime) -> Message:
     if message.get("type") == "text":
         return Message(Kind.TEXT, sent_at, text=text_of(message, "text", LONGEST_TEXT))
     return Message(KINDS.get(str(message.get("type")), Kind.OTHER), sent_at)
+
+
+def _request(what: str, body: dict[str, Any]) -> Any:
+    """The SDK's own object; what does not fit one was never sent, and never will be."""
+    from linebot.v3.messaging import PushMessageRequest, ReplyMessageRequest
+    from pydantic.v1 import ValidationError
+
+    model = ReplyMessageRequest if what == "reply" else PushMessageRequest
+    try:
+        return model.from_dict(body)
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())
+        raise Never(f"LINE's SDK refuses the message: {wrong}") from None
+
+
+def _never_reached(error: Exception) -> bool:
+    """No connection was made, so nothing can have been sent: a reply token is still good."""
+    from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+
+    reason = error.reason if isinstance(error, MaxRetryError) else error
+    return isinstance(reason, (ConnectTimeoutError, NewConnectionError))
 
 
 def _trouble(status: int, text: str) -> Exception:

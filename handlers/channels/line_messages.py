@@ -1,5 +1,6 @@
 """Replies as LINE's message objects: text, quick replies, and a Flex bubble for a card."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ MOST_QUICK_REPLIES = 13
 LABEL_CLUSTERS = 20
 TEXT_UNITS = 5_000
 ALT_TEXT_UNITS = 1_500
-MOST_ROWS = 40
+BUBBLE_BYTES = 30_000
 INK, QUIET, GREEN = "#17211B", "#55635B", "#0B6B3A"
 
 Json = dict[str, Any]
@@ -19,17 +20,28 @@ Json = dict[str, Any]
 
 def render(replies: Sequence[Reply]) -> list[Json]:
     """At most five messages. Quick replies show only under the last one, so it gets them all."""
-    messages: list[Json] = []
-    for reply in replies:
-        messages += [{"type": "text", "text": piece} for piece in split(reply.text, TEXT_UNITS)]
-        if reply.card:
-            messages.append(_bubble(reply.card, reply.whole_text))
-    messages = messages[:MOST_MESSAGES]
+    messages = [message for reply in replies for message in _messages(reply)]
+    if len(messages) > MOST_MESSAGES:  # facts before looks: everything as text, run together
+        whole = "\n\n".join(reply.whole_text for reply in replies)
+        messages = _texts(whole)[:MOST_MESSAGES]
     buttons = list(dict.fromkeys(button for reply in reversed(replies) for button in reply.buttons))
     if buttons and messages:
         items = [_quick_reply(button) for button in buttons[:MOST_QUICK_REPLIES]]
         messages[-1]["quickReply"] = {"items": items}
     return messages
+
+
+def _messages(reply: Reply) -> list[Json]:
+    if reply.card is None:
+        return _texts(reply.text)
+    bubble = _bubble(reply.card, reply.whole_text)
+    if len(json.dumps(bubble["contents"]).encode()) > BUBBLE_BYTES:
+        return _texts(reply.whole_text)
+    return [*_texts(reply.text), bubble]
+
+
+def _texts(text: str) -> list[Json]:
+    return [{"type": "text", "text": piece} for piece in split(text, TEXT_UNITS)]
 
 
 def _quick_reply(button: Button) -> Json:
@@ -49,7 +61,7 @@ def _quick_reply(button: Button) -> Json:
 
 def _bubble(card: Card, text: str) -> Json:
     """A Flex bubble that follows LINE's font size setting; altText holds all its facts."""
-    body = [_row(name, value) for name, value in card.rows[:MOST_ROWS]]
+    body = [_row(name, value) for name, value in card.rows if name or value]
     if card.footer:
         body.append(_text(card.footer, size="sm", color=QUIET))
     return {
@@ -74,8 +86,8 @@ def _bubble(card: Card, text: str) -> Json:
 
 
 def _row(name: str, value: str) -> Json:
-    if not value:
-        return _text(name, weight="bold")
+    if not name or not value:  # LINE refuses an empty text
+        return _text(name or value, weight="bold")
     return {
         "type": "box",
         "layout": "horizontal",
