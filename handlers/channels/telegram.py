@@ -8,7 +8,7 @@ from typing import Any
 import requests
 import structlog
 
-from bot.messages import Button, Kind, Message
+from bot.messages import Button, Kind, Message, Reply
 from handlers.channels.base import (
     Delivery,
     Event,
@@ -27,6 +27,10 @@ TIMEOUT_SECONDS = (2, 5)
 TEXT_UNITS = 4_096
 LONGEST_TEXT = 10_000
 BUTTONS_A_ROW = 2
+LONGEST_WAIT = timedelta(days=1)
+MEMBERSHIP = {"kicked": Kind.UNFOLLOW, "member": Kind.FOLLOW}  # blocked, unblocked
+# Telegram's own look at a link would reach one-use pages before the person does.
+NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramChannel:
@@ -80,8 +84,9 @@ class TelegramChannel:
             # {"update_id": 1, "callback_query": {"id": "4382", "data": "menu:record", …}}
             return Message(Kind.ACTION, at, action=text_of(part, "data", 64))
         if "my_chat_member" in raw:
-            status = object_of(part, "new_chat_member").get("status")
-            return Message(Kind.UNFOLLOW if status == "kicked" else Kind.FOLLOW, at)
+            # {"my_chat_member": {"chat": …, "new_chat_member": {"status": "kicked", …}, …}}
+            kind = MEMBERSHIP.get(text_of(object_of(part, "new_chat_member"), "status", 32))
+            return Message(kind, at) if kind else None
         if "message" in raw or "edited_message" in raw:
             return _message(part, at, edited="edited_message" in raw)
         return None
@@ -94,14 +99,9 @@ class TelegramChannel:
             self._quietly("answerCallbackQuery", {"callback_query_id": delivery.reply_token})
         request_id = ""
         for reply in delivery.replies:
-            pieces = split(reply.whole_text, TEXT_UNITS)
-            for piece in pieces[:-1]:
-                self._call("sendMessage", {"chat_id": int(delivery.user), "text": piece})
-            body: dict[str, Any] = {"chat_id": int(delivery.user), "text": pieces[-1]}
-            if reply.buttons:
-                body["reply_markup"] = {"inline_keyboard": _keyboard(reply.buttons)}
-            answer = self._call("sendMessage", body)
-            request_id = str(number_of(object_of(answer, "result"), "message_id") or "")
+            for body in _messages(reply):
+                answer = self._call("sendMessage", {"chat_id": int(delivery.user), **body})
+                request_id = str(number_of(object_of(answer, "result"), "message_id") or "")
         return Sent(request_id)
 
     def _quietly(self, method: str, body: Mapping[str, Any]) -> None:
@@ -117,10 +117,8 @@ class TelegramChannel:
                 f"{self._url}/{method}", json=body, timeout=TIMEOUT_SECONDS, allow_redirects=False
             )
             parsed = answer.json()
-        except requests.RequestException as error:
+        except requests.RequestException as error:  # also an answer that is not JSON
             raise TryLater(f"Telegram: {type(error).__name__}") from None
-        except ValueError:
-            raise TryLater("Telegram answered without JSON") from None
         result = parsed if isinstance(parsed, dict) else {}
         if answer.status_code == 200 and result.get("ok") is True:
             return result
@@ -145,22 +143,34 @@ def _message(part: Mapping[str, Any], at: datetime, edited: bool) -> Message:
         return Message(Kind.EDITED if edited else Kind.TEXT, at, text=_without_slash(text))
     if "photo" in part:
         return Message(Kind.PHOTO, at)
-    if "document" in part or "video" in part or "voice" in part:
+    if part.keys() & {"document", "video", "voice", "audio"}:
         return Message(Kind.FILE, at)
     return Message(Kind.STICKER if "sticker" in part else Kind.OTHER, at)
 
 
 def _without_slash(text: str) -> str:
     """`/totals` is the menu's way of typing `totals`; `/start CODE` stays as the link sent it."""
-    if text.startswith("/") and not text.startswith("/start "):
-        return text[1:].partition("@")[0]
-    return text
+    if not text.startswith("/") or text.startswith("/start "):
+        return text
+    command, space, rest = text[1:].partition(" ")
+    return command.partition("@")[0] + space + rest
 
 
 def _moment(seconds: int | None) -> datetime | None:
     if seconds is None or not 10**9 <= seconds < 10**10:
         return None
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _messages(reply: Reply) -> list[dict[str, Any]]:
+    """A reply as sendMessage bodies; the buttons go under the last."""
+    bodies: list[dict[str, Any]] = [
+        {"text": piece, "link_preview_options": NO_PREVIEW}
+        for piece in split(reply.whole_text, TEXT_UNITS)
+    ]
+    if bodies and reply.buttons:
+        bodies[-1]["reply_markup"] = {"inline_keyboard": _keyboard(reply.buttons)}
+    return bodies
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:
@@ -176,8 +186,9 @@ def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:
 def _trouble(status: int, answer: Mapping[str, Any]) -> Exception:
     description = text_of(answer, "description", 500)
     if status == 429:
-        seconds = number_of(object_of(answer, "parameters"), "retry_after")
-        return TryLater("Telegram: too many", timedelta(seconds=seconds) if seconds else None)
+        seconds = number_of(object_of(answer, "parameters"), "retry_after") or 0
+        after = timedelta(seconds=min(max(seconds, 0), LONGEST_WAIT.total_seconds()))
+        return TryLater("Telegram: too many", after or None)
     if status == 403:
         return Unreachable(f"Telegram: {description}")
     if status >= 500:
