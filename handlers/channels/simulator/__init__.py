@@ -33,6 +33,7 @@ TEXTS = {
     "blocked": mark("The account is blocked; pushes do not arrive."),
     "undelivered": mark("The service did not take the message. Is it running?"),
     "new_person": mark("A new person"),
+    "choices": mark("Quick replies"),
 }
 
 
@@ -74,7 +75,7 @@ def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
 
     @blueprint.post("/people")
     def add_person() -> tuple[Response, int]:
-        body = request.get_json(silent=True) or {}
+        body = _given()
         user, name = str(body.get("user") or ""), str(body.get("name") or "")
         if not user.startswith("U") or len(user) > 64:
             return jsonify(error="user must be a text that begins with U"), 400
@@ -88,6 +89,7 @@ def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
         room = side.person(user)
         return jsonify(
             entries=side.talk(user, int(after)),
+            newest=room.next_number - 1,
             blocked=room.blocked,
             pushes=side.used,
             quota=side.quota,
@@ -96,9 +98,9 @@ def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
     @blueprint.post("/say")
     def say() -> tuple[Response, int]:
         """{"user": …, "text" | "data" (+ "label") | "type": …, "times": 1}"""
-        body = request.get_json(silent=True)
+        body = _given()
         act = act_of(body)
-        if not isinstance(body, dict) or act is None or not body.get("user"):
+        if act is None or not body.get("user"):
             return jsonify(error="give user, and text, data or type"), 400
         user, times = str(body["user"]), body.get("times", 1)
         status = phone.do(user, act, times if times in (1, 2, 3) else 1)
@@ -107,8 +109,8 @@ def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
     @blueprint.post("/rules")
     def rules() -> tuple[Response, int]:
         """{"faults": ["500", "429", "timeout", "lost"], "quota": 300}: what is played next."""
-        body = request.get_json(silent=True) or {}
-        side.fail_next(*(str(fault) for fault in body.get("faults", ())))
+        body = _given()
+        side.fail_next(*(str(fault) for fault in body.get("faults") or ()))
         if isinstance(body.get("quota"), int):
             side.quota = body["quota"]
         return jsonify(quota=side.quota, used=side.used), 200
@@ -167,6 +169,12 @@ def _line_routes(blueprint: Blueprint, side: LineSide, access_token: str) -> Non
 
 def _person(room: Room) -> dict[str, Any]:
     return {"user": room.user, "name": room.name, "blocked": room.blocked}
+
+
+def _given() -> dict[str, Any]:
+    """What the page or a test sends; empty when it is no JSON object."""
+    body = request.get_json(silent=True)
+    return body if isinstance(body, dict) else {}
 
 
 def _body() -> dict[str, Any]:

@@ -4,6 +4,7 @@ One-use reply tokens, retry keys, the month's quota per recipient, blocked users
 messages. Everything is in memory and bounded; one lock guards it.
 """
 
+import json
 import secrets
 import threading
 from collections import deque
@@ -20,9 +21,12 @@ MOST_QUICK_REPLIES = 13
 LABEL_CLUSTERS = 20
 TEXT_UNITS = 5_000
 ALT_TEXT_UNITS = 1_500
+BUBBLE_BYTES = 30_000
+KEPT_ROOMS = 1_000
 KEPT_MESSAGES = 500
 KEPT_KEYS = 5_000
 DEFAULT_QUOTA = 300
+NEEDED_OF_ACTIONS = {"postback": ("data", 300), "uri": ("uri", 1_000)}
 MESSAGE_TYPES = ("text", "flex", "image", "sticker", "template")
 
 Json = dict[str, Any]
@@ -79,6 +83,8 @@ class LineSide:
         with self._lock:
             room = self._rooms.get(user)
             if room is None:
+                while len(self._rooms) >= KEPT_ROOMS:
+                    self._rooms.pop(next(iter(self._rooms)))
                 room = self._rooms[user] = Room(user, name or user)
             elif name:
                 room.name = name
@@ -129,7 +135,8 @@ class LineSide:
             if known is None or known.used or self._now() > known.until:
                 raise Refusal(400, "Invalid reply token")
             known.used = True
-            return self._deliver(self._rooms[known.user], messages)
+            room = self._rooms.get(known.user)
+            return self._deliver(room, messages) if room else _ids(messages)
 
     def push(self, user: str, messages: Any, retry_key: str) -> tuple[list[Json], str]:
         """POST /v2/bot/message/push; returns what was sent and the request's id."""
@@ -149,16 +156,18 @@ class LineSide:
                     self._accepted.pop(next(iter(self._accepted)))
                 self._accepted[retry_key] = request_id
             if room.blocked:  # LINE says 200 and delivers nothing
-                return [{"id": secrets.token_hex(8)} for _ in messages], request_id
+                return _ids(messages), request_id
             self.used += 1
             return self._deliver(room, messages), request_id
 
     def _deliver(self, room: Room, messages: list[Json]) -> list[Json]:
-        sent = []
         for message in messages:
             room.add("account", message)
-            sent.append({"id": secrets.token_hex(8), "quoteToken": secrets.token_hex(8)})
-        return sent
+        return _ids(messages)
+
+
+def _ids(messages: list[Json]) -> list[Json]:
+    return [{"id": secrets.token_hex(8), "quoteToken": secrets.token_hex(8)} for _ in messages]
 
 
 def refuse_messages(messages: Any) -> None:
@@ -174,14 +183,35 @@ def refuse_messages(messages: Any) -> None:
             _refuse_text(message.get("text"), TEXT_UNITS, f"{where}.text")
         if kind == "flex":
             _refuse_text(message.get("altText"), ALT_TEXT_UNITS, f"{where}.altText")
-            if not isinstance(message.get("contents"), dict):
-                raise Refusal(400, f"The property, '{where}.contents', is invalid")
+            _refuse_bubble(message.get("contents"), f"{where}.contents")
         _refuse_quick_replies(message.get("quickReply"), where)
 
 
 def _refuse_text(text: Any, units: int, where: str) -> None:
     if not isinstance(text, str) or not text.strip() or utf16_length(text) > units:
         raise Refusal(400, f"The property, '{where}', must be 1 to {units} long")
+
+
+def _refuse_bubble(bubble: Any, where: str) -> None:
+    """A Flex bubble as far as our cards go: boxes of texts, none of them empty."""
+    if not isinstance(bubble, dict) or bubble.get("type") != "bubble":
+        raise Refusal(400, f"The property, '{where}', is invalid")
+    if len(json.dumps(bubble, ensure_ascii=False).encode()) > BUBBLE_BYTES:
+        raise Refusal(400, f"The property, '{where}', is too large")
+    for block in ("header", "body", "footer"):
+        if block in bubble:
+            _refuse_component(bubble[block], f"{where}/{block}")
+
+
+def _refuse_component(component: Any, where: str) -> None:
+    kind = component.get("type") if isinstance(component, dict) else None
+    if kind == "box" and isinstance(component.get("contents"), list):
+        for at, inner in enumerate(component["contents"]):
+            _refuse_component(inner, f"{where}/contents/{at}")
+    elif kind != "text":
+        raise Refusal(400, f"The property, '{where}', is invalid")
+    elif not isinstance(component.get("text"), str) or not component["text"].strip():
+        raise Refusal(400, f"The property, '{where}/text', must be non-empty text")
 
 
 def _refuse_quick_replies(quick: Any, where: str) -> None:
@@ -191,9 +221,17 @@ def _refuse_quick_replies(quick: Any, where: str) -> None:
     if not isinstance(items, list) or not 1 <= len(items) <= MOST_QUICK_REPLIES:
         raise Refusal(400, f"The property, '{where}.quickReply.items', must hold 1 to 13 items")
     for item in items:
-        action = item.get("action", {})
-        label = action.get("label", "")
-        if not 1 <= len(list(clusters(label))) <= LABEL_CLUSTERS:
-            raise Refusal(400, f"The property, '{where}.quickReply.items.action.label', is invalid")
-        if action.get("type") == "postback" and not 1 <= len(action.get("data", "")) <= 300:
-            raise Refusal(400, f"The property, '{where}.quickReply.items.action.data', is invalid")
+        action = item.get("action") if isinstance(item, dict) else None
+        _refuse_action(action, f"{where}.quickReply.items.action")
+
+
+def _refuse_action(action: Any, where: str) -> None:
+    if not isinstance(action, dict) or action.get("type") not in NEEDED_OF_ACTIONS:
+        raise Refusal(400, f"The property, '{where}.type', is invalid")
+    label = action.get("label")
+    if not isinstance(label, str) or not 1 <= len(list(clusters(label))) <= LABEL_CLUSTERS:
+        raise Refusal(400, f"The property, '{where}.label', is invalid")
+    needed, longest = NEEDED_OF_ACTIONS[action["type"]]
+    value = action.get(needed)
+    if not isinstance(value, str) or not 1 <= len(value) <= longest:
+        raise Refusal(400, f"The property, '{where}.{needed}', is invalid")

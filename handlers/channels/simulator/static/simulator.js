@@ -79,6 +79,7 @@ async function look() {
   const answer = await fetch(`talk?user=${encodeURIComponent(asked)}&after=${shown}`);
   const news = await answer.json();
   if (asked !== user) return;
+  if (news.newest < shown) return forget(); // the simulator was started anew
   for (const entry of news.entries) {
     if (entry.number <= shown) continue;
     shown = entry.number;
@@ -89,11 +90,12 @@ async function look() {
   element("pushes").textContent = `${news.pushes} / ${news.quota}`;
   blocked = news.blocked;
   element("block").textContent = blocked ? words.unblock : words.block;
+  element("blocked").hidden = !blocked;
 }
 
 async function keepLooking() {
   clearTimeout(polling);
-  try { await look(); } finally { polling = setTimeout(keepLooking, document.hidden ? 2000 : 400); }
+  try { await look(); } catch { /* the simulator is away: looked again below */ } finally { polling = setTimeout(keepLooking, document.hidden ? 2000 : 400); }
 }
 
 async function act(what) {
@@ -102,16 +104,20 @@ async function act(what) {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ user, ...what }),
-  });
+  }).catch(() => ({ ok: false }));
   if (!answer.ok) talk.append(make("div", "bubble trouble", words.undelivered));
   await keepLooking();
 }
 
-function play(chosen) {
-  user = chosen;
+function forget() {
   shown = 0;
   talk.textContent = "";
   quick.textContent = "";
+}
+
+function play(chosen) {
+  user = chosen;
+  forget();
   text.focus();
   return keepLooking();
 }
