@@ -1,16 +1,18 @@
 """LINE's API as cheap as it can be, in a process of its own: it takes messages and notes when.
 
-`GET /arrivals` gives the moment (monotonic seconds) each conversation's answers arrived.
+`GET /arrivals` gives the reply token of each answer and the moment it arrived, monotonic seconds.
 """
 
 import json
+import re
 import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-ARRIVALS: list[float] = []
+ARRIVALS: dict[str, float] = {}
+TOKEN = re.compile(rb'"replyToken": ?"([^"]+)"')
 LOCK = threading.Lock()
 SENT = json.dumps({"sentMessages": [{"id": "1"}]}).encode()
 
@@ -19,9 +21,9 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        found = TOKEN.search(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         with LOCK:
-            ARRIVALS.append(time.monotonic())
+            ARRIVALS[found[1].decode() if found else f"push-{len(ARRIVALS)}"] = time.monotonic()
         self._answer(SENT)
 
     def do_GET(self) -> None:

@@ -1,0 +1,178 @@
+"""What every channel keeps: its samples mean what they say, and no bytes can upset it."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages import Reply
+from handlers.channels import CHANNELS
+from handlers.channels.base import Channel, Delivery, Event, Refused, TryLater
+from tests.handlers.channels.platforms import (
+    RECEIVED,
+    SEALS,
+    channel,
+    packed,
+    sample,
+    samples,
+)
+
+ALL = sorted(CHANNELS)
+SAMPLES = [pytest.param(name, path, id=path.stem) for name in ALL for path in samples(name)]
+BODIES = {name: [sample(path)["body"] for path in samples(name)] for name in ALL}
+READY = {name: channel(name) for name in ALL}
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def _receive(name: str, body: bytes) -> list[Event]:
+    return READY[name].receive(SEALS[name](body), body, RECEIVED)
+
+
+def _shown(name: str, event: Event) -> dict[str, Any]:
+    """An event and what it means, as the samples write it."""
+    message = READY[name].read(event.raw)
+    at = "received" if event.occurred_at == RECEIVED else event.occurred_at.isoformat(timespec="milliseconds")
+    shown: dict[str, Any] = {
+        "id": event.id,
+        "user": event.user,
+        "at": at,
+        "reply_token": event.reply_token,
+        "kind": message and message.kind.value,
+    }
+    if message and (message.text or message.kind == "text"):
+        shown["text"] = message.text
+    if message and message.action:
+        shown["action"] = message.action
+    return shown
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_channel_has_its_seal_and_samples(name: str) -> None:
+    assert name in SEALS
+    assert len(samples(name)) >= 10
+    assert READY[name].name == name
+
+
+@pytest.mark.parametrize(("name", "path"), SAMPLES)
+def test_sample_means_what_it_says(name: str, path: Path) -> None:
+    content = sample(path)
+    events = _receive(name, packed(content["body"]))
+    assert [_shown(name, event) for event in events] == content["expects"]
+
+
+@pytest.mark.parametrize(("name", "path"), SAMPLES)
+def test_same_body_gives_the_same_ids(name: str, path: Path) -> None:
+    body = packed(sample(path)["body"])
+    assert [event.id for event in _receive(name, body)] == [
+        event.id for event in _receive(name, body)
+    ]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_header_names_come_in_any_letter_case(name: str) -> None:
+    body = packed(BODIES[name][0])
+    for change in (str.lower, str.upper, str.title):
+        headers = {change(key): value for key, value in SEALS[name](body).items()}
+        READY[name].receive(headers, body, RECEIVED)
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("seal", [None, "", "x", "ไม่ใช่", "\udcff\udcfe", "A" * 10_000, "=" * 44])
+def test_wrong_seal_is_refused(name: str, seal: str | None) -> None:
+    body = packed(BODIES[name][0])
+    headers = {} if seal is None else dict.fromkeys(SEALS[name](body), seal)
+    with pytest.raises(Refused) as refused:
+        READY[name].receive(headers, body, RECEIVED)
+    assert refused.value.status in (400, 401, 403)
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"\xff\xfe", 400),
+        (b"not JSON", 400),
+        (b"[]", 400),
+        (b"null", 400),
+        (b"{}", 400),
+        (b'{"update_id": NaN, "events": [NaN]}', 400),
+        (b'{"update_id": 1, "events": [-Infinity]}', 400),
+        (b'{"update_id": 1, "events": [1e999]}', 400),
+        (b'{"update_id": 1, "events": [' + b"9" * 5_000 + b"]}", 400),
+        (b"[" * 100_000, 400),
+        (b'{"update_id": 1, "events": ' + b"[" * 50 + b"]" * 50 + b"}", 400),
+        (b'{"events": [], "update_id": "' + b"x" * 1024 * 1024 + b'"}', 413),
+    ],
+)
+def test_body_that_is_none_is_refused(name: str, body: bytes, status: int) -> None:
+    with pytest.raises(Refused) as refused:
+        _receive(name, body)
+    assert refused.value.status == status
+
+
+@pytest.mark.parametrize("name", ALL)
+@given(body=st.binary() | st.text().map(str.encode) | anything.map(packed))
+def test_no_bytes_upset_the_channel(name: str, body: bytes) -> None:
+    with pytest.raises(Refused):
+        READY[name].receive({}, body, RECEIVED)
+    _must_hold(name, body)
+
+
+@pytest.mark.parametrize("name", ALL)
+@given(data=st.data())
+def test_no_change_of_a_sample_upsets_the_channel(name: str, data: st.DataObject) -> None:
+    body = copy.deepcopy(data.draw(st.sampled_from(BODIES[name])))
+    for _ in range(data.draw(st.integers(1, 3))):
+        _change_somewhere(body, data)
+    _must_hold(name, packed(body))
+
+
+def _change_somewhere(body: Any, data: st.DataObject) -> None:
+    """Put anything in place of some part of the body, or take the part away."""
+    within = [body]
+    for part in within:
+        inner = part.values() if isinstance(part, dict) else part
+        within += [one for one in inner if isinstance(one, (dict, list)) and one]
+    part = data.draw(st.sampled_from([one for one in within if one] or [{"events": 0}]))
+    key = data.draw(st.sampled_from(sorted(part) if isinstance(part, dict) else range(len(part))))
+    if data.draw(st.booleans()):
+        part[key] = data.draw(anything)
+    else:
+        del part[key]
+
+
+def _must_hold(name: str, body: bytes) -> None:
+    """Refused with a 4xx, or events that can be stored and read."""
+    try:
+        events = _receive(name, body)
+    except Refused as refused:
+        assert refused.status in (400, 413)
+        return
+    for event in events:
+        assert 0 < len(event.id) <= 128
+        assert 0 < len(event.user) <= 128
+        assert len(event.reply_token) <= 256
+        assert event.occurred_at.tzinfo is not None
+        for text in (event.id, event.user, event.reply_token):
+            assert "\0" not in text
+        kept = json.loads(json.dumps(event.raw, ensure_ascii=False, allow_nan=False).encode())
+        assert READY[name].read(kept) == READY[name].read(event.raw)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_without_a_connection_it_goes_later(name: str) -> None:
+    unheard: Channel = READY[name]
+    for token in ("", "token"):  # no connection, so a reply token cannot have been used up
+        with pytest.raises(TryLater):
+            unheard.send(Delivery(uuid4(), "5012345678", [Reply("เริ่ม")], token))
