@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.session import Transaction
 from storage.tables import conversations, inbox
+from storage.types import Moment
 
 MOST_ATTEMPTS = 5
 RETRY_AFTER = timedelta(seconds=2)  # doubled at every attempt
@@ -70,13 +71,8 @@ def keep(tx: Transaction, events: Iterable[NewEvent], received_at: datetime) -> 
     return len(tx.execute(unless_there.returning(inbox.c.id)).all())
 
 
-def take_oldest(tx: Transaction, now: datetime) -> Waiting | None:
-    """The oldest unanswered event of a conversation nobody else is answering.
-
-    Two locks hold the conversation until the transaction ends: the event's row keeps other
-    workers on other conversations, the conversation's row covers an older event that arrives
-    meanwhile. A worker that dies lets both go by itself.
-    """
+def _oldest() -> Select[Any]:
+    """The oldest due event that is the first of its conversation; built once, it is costly."""
     earlier = inbox.alias("earlier")
     is_first = ~exists().where(
         earlier.c.state == "new",
@@ -87,15 +83,27 @@ def take_oldest(tx: Transaction, now: datetime) -> Waiting | None:
             and_(earlier.c.occurred_at == inbox.c.occurred_at, earlier.c.id < inbox.c.id),
         ),
     )
-    due = or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= now)
-    statement = (
+    due = or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= bindparam("now", type_=Moment))
+    return (
         select(inbox)
         .where(inbox.c.state == "new", due, is_first)
         .order_by(inbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    row = tx.execute(statement).mappings().first()
+
+
+_OLDEST = _oldest()
+
+
+def take_oldest(tx: Transaction, now: datetime) -> Waiting | None:
+    """The oldest unanswered event of a conversation nobody else is answering.
+
+    Two locks hold the conversation until the transaction ends: the event's row keeps other
+    workers on other conversations, the conversation's row covers an older event that arrives
+    meanwhile. A worker that dies lets both go by itself.
+    """
+    row = tx.execute(_OLDEST, {"now": now}).mappings().first()
     if row is None:
         return None
     lock_conversation(tx, row["channel"], row["user"])

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.inbox import insert_for
 from storage.session import Transaction
 from storage.tables import conversations, outbox
+from storage.types import Moment
 
 LEASE = timedelta(seconds=60)  # longer than the slowest send
 MOST_ATTEMPTS = 12
@@ -78,11 +80,9 @@ def has_key(tx: Transaction, key: str) -> bool:
     return tx.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is not None
 
 
-def claim(tx: Transaction, now: datetime) -> Claimed | None:
-    """Take the next letter whose turn it is: the first waiting one of its conversation.
-
-    The claim is an UPDATE of one row by one worker; a lease that ran out is taken again.
-    """
+def _claim() -> ReturningUpdate[Any]:
+    """The statement of `claim`; built once, it is costly."""
+    now = bindparam("now", type_=Moment)
     earlier = outbox.alias("earlier")
     is_first = ~exists().where(
         earlier.c.state.in_(("queued", "sending")),
@@ -101,16 +101,27 @@ def claim(tx: Transaction, now: datetime) -> Claimed | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    row = (
-        tx.execute(
-            update(outbox)
-            .where(outbox.c.id == chosen.scalar_subquery())
-            .values(state="sending", leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
-            .returning(outbox)
+    return (
+        update(outbox)
+        .where(outbox.c.id == chosen.scalar_subquery())
+        .values(
+            state="sending",
+            leased_until=bindparam("leased", type_=Moment),
+            attempts=outbox.c.attempts + 1,
         )
-        .mappings()
-        .first()
+        .returning(outbox)
     )
+
+
+_CLAIM = _claim()
+
+
+def claim(tx: Transaction, now: datetime) -> Claimed | None:
+    """Take the next letter whose turn it is: the first waiting one of its conversation.
+
+    The claim is an UPDATE of one row by one worker; a lease that ran out is taken again.
+    """
+    row = tx.execute(_CLAIM, {"now": now, "leased": now + LEASE}).mappings().first()
     if row is None:
         return None
     return Claimed(
