@@ -79,6 +79,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'new'"),
             postgresql_where=sa.text("state = 'new'"),
         )
+        batch_op.create_index(
+            "ix_inbox_new",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'new'"),
+            postgresql_where=sa.text("state = 'new'"),
+        )
 
     op.create_table(
         "leases",
@@ -118,6 +125,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_outbox_waiting",
             ["channel", "user", "sequence"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.create_index(
+            "ix_outbox_turn",
+            ["created_at", "sequence"],
             unique=False,
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
@@ -295,11 +309,13 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
         )
+        batch_op.drop_index("ix_outbox_turn")
         batch_op.drop_index("ix_outbox_sent")
 
     op.drop_table("outbox")
     op.drop_table("leases")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_inbox_new")
         batch_op.drop_index(
             "ix_inbox_waiting",
             sqlite_where=sa.text("state = 'new'"),
