@@ -51,7 +51,7 @@ def split(text: str, most: int) -> list[str]:
 def _beginning(text: str, most: int) -> str:
     """As many whole clusters as fit; a part of one that is longer than everything allowed."""
     window, units = "", 0
-    for cluster in clusters(text[:most]):
+    for cluster in clusters(text):
         units += utf16_length(cluster)
         if units > most:
             break

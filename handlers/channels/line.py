@@ -243,7 +243,7 @@ def _never_reached(error: Exception) -> bool:
 def _trouble(status: int, text: str) -> Exception:
     if status == 429 and "monthly" in text.lower():
         return TryLater("LINE's monthly quota is used up", QUOTA_WAIT)
-    if status in (0, 429) or status >= 500:
+    if status == 429 or not 400 <= status < 500:
         return TryLater(f"LINE answered {status or 'nothing'}")
     return Never(f"LINE refused with {status}: {text[:200]}")
 

@@ -61,8 +61,9 @@ def _quick_reply(button: Button) -> Json:
 
 def _bubble(card: Card, text: str) -> Json:
     """A Flex bubble that follows LINE's font size setting; altText holds all its facts."""
-    body = [_row(name, value) for name, value in card.rows if name or value]
-    if card.footer:
+    rows = [(name.strip(), value.strip()) for name, value in card.rows]
+    body = [_row(name, value) for name, value in rows if name or value]
+    if card.footer.strip():
         body.append(_text(card.footer, size="sm", color=QUIET))
     return {
         "type": "flex",

@@ -191,6 +191,6 @@ def _trouble(status: int, answer: Mapping[str, Any]) -> Exception:
         return TryLater("Telegram: too many", after or None)
     if status == 403:
         return Unreachable(f"Telegram: {description}")
-    if status >= 500:
+    if not 400 <= status < 500:  # trouble on the way, or an answer that is not Telegram's
         return TryLater(f"Telegram answered {status}")
     return Never(f"Telegram refused with {status}: {description}")

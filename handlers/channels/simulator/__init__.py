@@ -157,7 +157,7 @@ def _line_routes(blueprint: Blueprint, side: LineSide, access_token: str) -> Non
 
     @blueprint.post("/line/v2/bot/chat/loading/start")
     def loading() -> tuple[Response, int]:
-        return jsonify(), 202
+        return jsonify({}), 202
 
     @blueprint.get("/line/v2/bot/profile/<user>")
     def profile(user: str) -> tuple[Response, int]:
