@@ -1,11 +1,14 @@
 """Telegram's side of the Bot API, as far as the bot uses it, in a process of its own.
 
 `POST /bot<token>/sendMessage` and `answerCallbackQuery` answer as the Bot API describes;
-`GET /sent?chat=` shows what arrived, `POST /faults` plays trouble at the next calls.
+`GET /sent?chat=` shows what arrived, `POST /faults` plays trouble at the next messages: a list of
+{"status": 429, "description": "…", "more": {"retry_after": 7}}, {"raw": "<html>…"} as a proxy's
+answer, or {"silent": 3} for seconds without any.
 """
 
 import sys
 import threading
+import time
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -31,9 +34,13 @@ def create_telegram(token: str) -> Flask:
     def call(method: str) -> tuple[Response, int]:
         body = request.get_json(silent=True) or {}
         with lock:
-            if faults and method == "sendMessage":
-                fault = faults.pop(0)
-                return refuse(fault["status"], fault["description"], **fault.get("more", {}))
+            fault = faults.pop(0) if faults and method == "sendMessage" else {}
+        time.sleep(fault.get("silent", 0))
+        if "raw" in fault:
+            return Response(fault["raw"]), fault["status"]
+        if "status" in fault:
+            return refuse(fault["status"], fault["description"], **fault.get("more", {}))
+        with lock:
             if method == "answerCallbackQuery":
                 answered.append(str(body.get("callback_query_id")))
                 return jsonify(ok=True, result=True), 200
