@@ -19,6 +19,8 @@ SENT = json.dumps({"sentMessages": [{"id": "1"}]}).encode()
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet an answer: small ones apart would wait 40 ms for each other
+    disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         found = TOKEN.search(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
