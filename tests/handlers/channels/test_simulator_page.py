@@ -52,6 +52,7 @@ def test_sticker_photo_and_blocking(page: Page, line_process: LineStandin, user:
     expect(blocked).to_be_hidden()
     page.get_by_role("button", name="บล็อก", exact=True).click()
     expect(blocked).to_be_visible()
+    expect(page.get_by_label("ข้อความ", exact=True)).to_be_disabled()
     page.get_by_role("button", name="เลิกบล็อก").click()
     expect(talk.locator(".account").last).to_have_text("อ่านได้ว่า: follow")
     expect(blocked).to_be_hidden()

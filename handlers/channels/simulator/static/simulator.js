@@ -5,6 +5,7 @@ const words = document.body.dataset;
 const query = new URLSearchParams(location.search);
 const element = (id) => document.getElementById(id);
 const talk = element("talk"), quick = element("quick"), people = element("people"), text = element("text");
+const acts = { sticker: `☺ ${words.sticker}`, image: `▣ ${words.photo}`, unfollow: `✕ ${words.block}`, follow: `✓ ${words.unblock}` };
 let user = "", shown = 0, blocked = false, polling = 0;
 
 function make(tag, className, content) {
@@ -51,7 +52,7 @@ function bubbleOf(entry) {
   }
   const bubble = make("div", `bubble ${entry.side}`);
   if (message.type === "text") return withLinks(bubble, message.text);
-  bubble.textContent = message.type === "sticker" ? `☺ ${words.sticker}` : message.type === "image" ? `▣ ${words.photo}` : `(${message.type})`;
+  bubble.textContent = acts[message.type] || `(${message.type})`;
   return bubble;
 }
 
@@ -91,6 +92,7 @@ async function look() {
   blocked = news.blocked;
   element("block").textContent = blocked ? words.unblock : words.block;
   element("blocked").hidden = !blocked;
+  for (const id of ["text", "send", "sticker", "photo"]) element(id).disabled = blocked;
 }
 
 async function keepLooking() {
