@@ -134,7 +134,7 @@ class Settings:
     @property
     def plays_line(self) -> bool:
         """Whether LINE's side of the API is our own simulator, on this very service."""
-        return self.line_api_host.startswith(f"{self.base_url}/simulator/")
+        return self.has_line and self.line_api_host.startswith(f"{self.base_url}/simulator/")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -177,6 +177,11 @@ def _whole(settings: Settings, values: Mapping[str, str]) -> Settings:
         )
     if settings.bokcarbon_clock and _talks_to_real_hosts(settings):
         raise SettingsError("BOKCARBON_CLOCK is for rehearsals: unset it beside real channels")
+    if settings.plays_line and _talks_to_real_hosts(settings):
+        raise SettingsError(
+            "LINE_API_HOST is the simulator, where anybody can speak as anybody: "
+            "unset it, or set TELEGRAM_API_HOST to a stand-in too"
+        )
     if settings.secret_key:
         if len(settings.secret_key) < 32:
             raise SettingsError("SECRET_KEY is too short: write 32 random letters or more")
@@ -188,7 +193,7 @@ def _whole(settings: Settings, values: Mapping[str, str]) -> Settings:
 
 def _talks_to_real_hosts(settings: Settings) -> bool:
     hosts = []
-    if settings.has_line:
+    if settings.has_line and not settings.plays_line:
         hosts.append(settings.line_api_host)
     if settings.has_telegram:
         hosts.append(settings.telegram_api_host)

@@ -46,6 +46,16 @@ WRONG = {
         {**LINE, "BOKCARBON_CLOCK": "2026-08-03T09:00+07:00"},
         "BOKCARBON_CLOCK is for rehearsals: unset it beside real channels",
     ),
+    "simulator beside the real Telegram": (
+        {
+            **LINE,
+            "LINE_API_HOST": "http://127.0.0.1:8000/simulator/line",
+            "TELEGRAM_BOT_TOKEN": "t",
+            "TELEGRAM_SECRET_TOKEN": "s",
+        },
+        "LINE_API_HOST is the simulator, where anybody can speak as anybody: "
+        "unset it, or set TELEGRAM_API_HOST to a stand-in too",
+    ),
     "clock without a zone": (
         {"BOKCARBON_CLOCK": "2026-08-03T09:00"},
         "BOKCARBON_CLOCK is '2026-08-03T09:00': add the time zone, such as 2026-08-03T09:00+07:00",
