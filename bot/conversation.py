@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.changes import Change, ReachabilityChanged
 from bot.flows import FLOWS, help, join, record
 from bot.messages import Kind, Message, Reply
+from bot.reading import without_courtesy
 from bot.situation import Situation
 from bot.text import mark, voice
 from bot.turn import Turn
@@ -47,8 +48,9 @@ def apology(locale: str) -> Reply:
 
 
 def phrase(text: str) -> str:
-    """A typed message as menu phrases are compared: one space, lower case, no end marks."""
-    return _SPACES.sub(" ", text).strip(" .!?/").casefold()
+    """A typed message as menu phrases are compared: no polite words, no end marks, lower case."""
+    bare = without_courtesy(text)
+    return _SPACES.sub(" ", bare or text).strip(" .!?/").casefold()
 
 
 def _take(turn: Turn, message: Message) -> None:
@@ -93,11 +95,11 @@ def _press(turn: Turn, action: str) -> None:
 def _typed(turn: Turn, message: Message) -> None:
     if join.names_code(message.text):
         return join.take(turn, message)
-    said = phrase(message.text)
+    said, step = phrase(message.text), turn.situation.step
+    claimed = step is not None and said in FLOWS[step.flow].claims.get(step.name, ())
     flow = next((flow for flow in FLOWS.values() if said in flow.phrases), None)
-    if flow:
+    if flow and not claimed:
         return flow.start(turn, flow.phrases[said])
-    step = turn.situation.step
     if step and step.name in FLOWS[step.flow].answers:
         return FLOWS[step.flow].answers[step.name](turn, message)
     return record.take(turn, message)

@@ -1,6 +1,6 @@
 """A figure that was read but is not saved yet, and what saving it writes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from bot.changes import Recorded
 from bot.emissions import Emission, NotCounted, emission
 from bot.months import Month
 from bot.reading import Item
-from bot.situation import Cell, CellKey, Situation, Status
+from bot.situation import Cell, CellKey, Situation, Status, Step
 from bot.text import Voice
 
 LARGEST = Decimal(10) ** 12  # base units; what the columns can hold exactly
@@ -17,7 +17,11 @@ LARGEST = Decimal(10) ** 12  # base units; what the columns can hold exactly
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`quantity` in the activity's base unit, `told_quantity` in `told_unit`, both as read."""
+    """`quantity` in the activity's base unit, `told_quantity` in `told_unit`, both as read.
+
+    `note` says why it is doubtful, `fixes` are the likely right base quantities, `reason` is the
+    person's own words for a cell without a figure. All live until the figure is saved or dropped.
+    """
 
     activity: str
     month: Month
@@ -27,10 +31,14 @@ class Draft:
     told_unit: str = ""
     kind: str = ""
     doubted: bool = False
+    note: str = ""
+    fixes: tuple[Decimal, ...] = ()
+    reason: str = ""
 
     @classmethod
-    def of(cls, item: Item, month: Month) -> "Draft":
+    def of(cls, item: Item, month: Month, note: str = "") -> "Draft":
         """What the reader read; `month` is used where the message names none."""
+        fixes = [fix.base_quantity for doubt in item.doubts for fix in doubt.fixes]
         return cls(
             activity=item.activity,
             month=item.month or month,
@@ -40,6 +48,8 @@ class Draft:
             told_unit=item.unit,
             kind=item.kind,
             doubted=bool(item.doubts),
+            note=note,
+            fixes=tuple(dict.fromkeys(fix for fix in fixes if fix is not None)),
         )
 
     @classmethod
@@ -64,6 +74,8 @@ class Draft:
             told_quantity=base_quantity,
             told_unit=base_unit,
             doubted=False,
+            note="",
+            fixes=(),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -76,6 +88,9 @@ class Draft:
             "told_unit": self.told_unit,
             "kind": self.kind,
             "doubted": self.doubted,
+            "note": self.note,
+            "fixes": [str(fix) for fix in self.fixes],
+            "reason": self.reason,
         }
 
     @classmethod
@@ -89,7 +104,15 @@ class Draft:
             told_unit=body["told_unit"],
             kind=body["kind"],
             doubted=body["doubted"],
+            note=body.get("note", ""),
+            fixes=tuple(map(Decimal, body.get("fixes", ()))),
+            reason=body.get("reason", ""),
         )
+
+    @property
+    def cell(self) -> tuple[str, str, Month]:
+        """What tells two drafts of one place apart."""
+        return self.activity, self.kind, self.month
 
     def key(self, situation: Situation) -> CellKey:
         return CellKey(situation.place.id, self.month, self.activity, self.kind)
@@ -154,6 +177,24 @@ def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
     return Recorded(cell, before, reason, result)
 
 
+def drafts_in(step: Step | None) -> list[Draft]:
+    """The figures that wait in an open step: read, but neither saved nor dropped."""
+    return [Draft.from_json(body) for body in step.data.get("drafts", ())] if step else []
+
+
+def pending_in(step: Step | None) -> Mapping[str, Any] | None:
+    """The question that waits for the same yes as the figures: which item was 4.2 tonnes?"""
+    return step.data.get("pending") if step else None
+
+
+def merged(kept: Sequence[Draft], new: Sequence[Draft]) -> list[Draft]:
+    """What waits, with what was just told: a cell told anew replaces what waited for it."""
+    by_cell = {draft.cell: draft for draft in kept}
+    for draft in new:
+        by_cell[draft.cell] = draft
+    return list(by_cell.values())
+
+
 def quantity_words(t: Voice, situation: Situation, draft: Draft) -> str:
     """`12 MWh (12,000 units (kWh))`: as it was told, and in the base unit when that differs."""
     activity = situation.catalogue.activities[draft.activity]
@@ -164,6 +205,11 @@ def quantity_words(t: Voice, situation: Situation, draft: Draft) -> str:
     if draft.told_unit in ("", activity.unit) or draft.told_quantity is None:
         return base
     return f"{t.number(draft.told_quantity)} {t(units[draft.told_unit].label)} ({base})"
+
+
+def short_name(t: Voice, situation: Situation, draft: Draft) -> str:
+    """The activity's name as buttons and lists show it."""
+    return t(situation.catalogue.activities[draft.activity].short_label)
 
 
 def name_words(t: Voice, situation: Situation, draft: Draft) -> str:

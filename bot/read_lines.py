@@ -9,7 +9,7 @@ from typing import Any
 from bot.catalogue import Catalogue, PlaceKind
 from bot.flows.doubts import question_words
 from bot.months import Month
-from bot.reading import History, Item, OpenQuestion, Reading, read
+from bot.reading import History, Item, OpenQuestion, Reading, Said, read
 from bot.text import DEFAULT_LOCALE, voice
 
 YEARS = range(1950, 2151)  # Common Era: years in which a month may lie
@@ -64,6 +64,19 @@ def _shown(reading: Reading, catalogue: Catalogue, locale: str) -> dict[str, Any
         "items": [_item(item) for item in reading.items if item.base_quantity is not None],
         "question": question_words(voice(locale), question, catalogue) if question else None,
         "left_over": list(reading.left_over),
+        "said": [_said(said) for said in reading.said],
+        "notation": reading.notation,
+        "manner": reading.manner,
+    }
+
+
+def _said(said: Said) -> dict[str, Any]:
+    return {
+        "activity": said.activity,
+        "kind": said.kind or None,
+        "month": str(said.month),
+        "outcome": said.outcome.value,
+        "notation": said.notation,
     }
 
 

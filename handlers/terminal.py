@@ -64,7 +64,7 @@ class Talk:
 
     def say(self, text: str) -> list[Reply]:
         """Type a text, or press a button by `[label]`; returns what was answered."""
-        self.lines += [f"> {line}" for line in text.split("\n")]
+        self.lines.append("> " + text.replace("\n", "\\n").replace("\t", "\\t"))
         pressed = self._pressed(text)
         if pressed:
             return self._do({"kind": Kind.ACTION, "action": pressed.action})

@@ -5,7 +5,8 @@
     # seat: somchai official 210110        somebody who has joined already
     # told: 210110 2026-06 ORG_ELEC 3000   a figure from before, in base units
     @somchai                               who talks from here on
-    > 12,345                               typed; `> [label]` presses, `> (photo)` sends one
+    > 12,345                               typed; `> [label]` presses, `> (photo)` sends one;
+                                           \\n and \\t stand for a new line and a tab
     < บันทึกแล้ว …                           answered
 
 `python -m tests.chats FILE` plays a file and writes the answers into it, to be read before commit.
@@ -107,7 +108,7 @@ def _say(talk: Talk, said: str) -> None:
     if said.startswith("(") and said.endswith(")"):
         talk.do(Kind(said[1:-1]))
     else:
-        talk.say(said)
+        talk.say(said.replace("\\n", "\n").replace("\\t", "\t"))
 
 
 def add_invitation(service: Service, code: str, role: str, place: str) -> None:

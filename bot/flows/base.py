@@ -15,7 +15,8 @@ Press = Callable[[Turn, str, str], None]
 class Flow:
     """`start(turn, argument)` opens it; `answers` take what is typed at each of its steps;
     `press(turn, verb, argument)` takes its buttons. `phrases` maps whole messages, in lower
-    case, to the argument they start with.
+    case, to the argument they start with. `claims` are words that belong to an open step before
+    any menu hears them: at a read-back, `แก้ไข` means that it is wrong.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Flow:
     start: Start
     answers: Mapping[str, Answer] = field(default_factory=dict)
     press: Press | None = None
+    claims: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def typed(*phrases: str, argument: str = "") -> dict[str, str]:

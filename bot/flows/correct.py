@@ -1,7 +1,8 @@
 """Correct: pick a figure of the month and tell it anew; it is read back before it replaces."""
 
+from bot.drafts import drafts_in
 from bot.flows.base import Flow, typed
-from bot.flows.record import questions
+from bot.flows.record import ask_again, questions
 from bot.flows.record.taking import NO_SEAT
 from bot.text import mark
 from bot.turn import Turn
@@ -20,6 +21,8 @@ def start(turn: Turn, argument: str) -> None:
     t, situation = turn.t, turn.situation
     if situation.seat is None:
         return turn.say(t(NO_SEAT))
+    if drafts_in(situation.step):
+        return ask_again(turn)  # what waits for a yes is not dropped
     month = situation.report_month
     if argument:
         return questions.ask(turn, argument, month)

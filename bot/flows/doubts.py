@@ -1,9 +1,10 @@
 """The words for a doubt, a question and a fix: what is wrong, and what to type instead."""
 
 import unicodedata
+from decimal import Decimal
 
-from bot.catalogue import Catalogue
-from bot.reading import Fix, Item, Question
+from bot.catalogue import Activity, Catalogue
+from bot.reading import Item, Question
 from bot.text import Voice, mark
 
 QUESTIONS = {
@@ -22,7 +23,11 @@ QUESTIONS = {
     "too_long_message": mark("This message is too long to read at once. Please send it in parts."),
     "number": mark("This number cannot be read for certain. Please type it in digits, like 12,345"),
     "fraction": mark("Fractions cannot be read. Please type decimals, like 0.5"),
-    "arithmetic": mark("Sums are not worked out here. Please type the result as one number."),
+    "arithmetic": mark("This sum cannot be worked out. Please type the result as one number."),
+    "period": mark(
+        "This looks like the figure of more than one month. "
+        "Please type one month at a time, like: Jul 2026 %(example)s"
+    ),
     "rate": mark("Please type the whole month's total, not the amount per day or per unit."),
     "twice": mark(
         "Two different figures are given for %(activity)s. Please type the one for the whole month."
@@ -41,6 +46,19 @@ QUESTIONS = {
 }
 # The same, where no activity is known yet.
 UNNAMED = {
+    "period": mark(
+        "This looks like the figure of more than one month. "
+        "Please type one month at a time, with the item, like: Jul 2026 diesel 320 litres"
+    ),
+    "unit": mark(
+        "This unit is not known for the item. "
+        "Please type the item with its own unit, like: diesel 320 litres"
+    ),
+    "unit_size": mark(
+        "How much is one of these differs. Please type it with its size, like 3 cylinders of 15 kg"
+    ),
+    "twice": mark("There is more than one number. Please type the one for the whole month."),
+    "no_number": mark("Please type the number too, like: diesel 320 litres"),
     "which_activity": mark(
         "It is not clear which item this figure is for. "
         "Please type the item with it, like: diesel 320 litres"
@@ -55,6 +73,9 @@ DOUBTS = {
     "compound": mark("Added up from several units."),
     "sign": mark("There is a sign before the number."),
     "leading_zero": mark("The number begins with 0."),
+    "sum": mark("The numbers were added up."),
+    "total": mark("The total of the parts was taken."),
+    "product": mark("The numbers were multiplied."),
     "meter": mark("Taken as the difference of two meter readings."),
     "lookalike": mark("A small letter l can be taken for a 1."),
     "date": mark("This number may be the day of a date."),
@@ -80,7 +101,6 @@ DOUBTS = {
     "sudden_zero": mark("The months before hold figures. Is it really none?"),
     "baht": mark("This is near what the bill is in baht. The units are needed, not baht."),
 }
-BAHT = mark("It is baht")
 BUTTON_LETTERS = 20  # what LINE shows of a quick reply
 # Codes with nothing to add to the read-back itself: it shows the unit, the number, the zero.
 SILENT = frozenset({"no_unit", "multiplied", "nothing_said", "estimated", "other_activity"})
@@ -107,12 +127,10 @@ def doubt_words(t: Voice, item: Item) -> str:
     return " ".join(t(DOUBTS[doubt.code]) for doubt in item.doubts if doubt.code not in SILENT)
 
 
-def fix_label(t: Voice, fix: Fix, item: Item, catalogue: Catalogue) -> str:
+def fix_label(t: Voice, base_quantity: Decimal, activity: Activity, catalogue: Catalogue) -> str:
     """The likely right figure as a button, `1,234 kWh`: as much of it as a button shows."""
-    if fix.base_quantity is None:
-        return t(BAHT)
-    number = t.number(fix.base_quantity)
-    labels = (f"{number} {t(catalogue.units[item.base_unit].label)}", f"{number} {item.base_unit}")
+    number = t.number(base_quantity)
+    labels = (f"{number} {t(catalogue.units[activity.unit].label)}", f"{number} {activity.unit}")
     return next((label for label in labels if letters(label) <= BUTTON_LETTERS), number)
 
 

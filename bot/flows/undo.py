@@ -1,9 +1,9 @@
 """Undo: take back all that the last message saved, unless somebody has changed it since."""
 
 from bot.changes import Recorded
-from bot.drafts import Draft, name_words, recorded
+from bot.drafts import Draft, drafts_in, name_words, recorded
 from bot.flows.base import Flow, typed
-from bot.flows.record import questions
+from bot.flows.record import ask_again, questions
 from bot.situation import Situation, Status, Undoable
 from bot.text import mark
 from bot.turn import Turn
@@ -25,6 +25,8 @@ def start(turn: Turn, argument: str) -> None:
         turn.make(_back(turn.situation, entry))
         lines.append(_words(turn, entry))
     turn.say(turn.t(UNDONE, figures="\n".join(lines)))
+    if drafts_in(turn.situation.step):
+        return ask_again(turn)
     first = entries[0].now.key
     return questions.ask(turn, first.activity, first.month, first.kind)
 

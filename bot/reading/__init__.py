@@ -12,8 +12,9 @@ from bot.catalogue import Catalogue, PlaceKind
 from bot.months import Month
 from bot.reading.activities import activity_names
 from bot.reading.cleaning import clean
-from bot.reading.intents import asks, correction_in, intent_of, without_courtesy
+from bot.reading.intents import Intent, asks, correction_in, intent_of, manner_of, without_courtesy
 from bot.reading.items import Context, Found, find_items, zero_item
+from bot.reading.meters import with_readings_joined
 from bot.reading.pairing import Paired, Pairer
 from bot.reading.scanning import Scanner
 from bot.reading.shapes import (
@@ -22,11 +23,15 @@ from bot.reading.shapes import (
     Histories,
     History,
     Item,
+    Manner,
+    Notation,
     OpenQuestion,
     Outcome,
     Question,
     Reading,
+    Said,
 )
+from bot.reading.tables import TableReader
 from bot.reading.units import unit_spellings
 
 __all__ = [
@@ -35,11 +40,15 @@ __all__ = [
     "Histories",
     "History",
     "Item",
+    "Manner",
+    "Notation",
     "OpenQuestion",
     "Outcome",
     "Question",
     "Reading",
+    "Said",
     "read",
+    "without_courtesy",
 ]
 
 
@@ -78,18 +87,34 @@ def read(
         doubts=cleaned.doubts,
     )
     intent = intent_of(cleaned.text)
-    if intent is Outcome.NOTHING and open_question:
-        return _nothing(context, open_question)
     if intent is not None:
-        return Reading(intent)
+        return _intended(intent, context)
     body = without_courtesy(cleaned.text)
     correction = correction_in(body)
-    names = activity_names(catalogue)
-    pairer = Pairer(Scanner(unit_spellings(catalogue), names, today), names, catalogue)
-    paired = pairer.correction(correction) if correction else pairer.message(body)
+    names, units = activity_names(catalogue), unit_spellings(catalogue)
+    scanner = Scanner(units, names, today)
+    pairer = Pairer(scanner, names, catalogue)
+    if correction:
+        paired = pairer.correction(correction)
+    else:
+        body = with_readings_joined(body)
+        paired = TableReader(scanner, names, units).read(body) or pairer.message(body)
     if asks(body):
         return _asking(paired, context)
-    return _outcome(find_items(paired, context), context, is_correction=correction is not None)
+    reading = _outcome(find_items(paired, context), context, is_correction=correction is not None)
+    if reading.outcome is Outcome.OTHER:
+        return replace(reading, manner=manner_of(cleaned.text))
+    return reading
+
+
+def _intended(intent: Intent, context: Context) -> Reading:
+    """A whole message that is an answer without a number, or a command."""
+    if intent.outcome is not Outcome.NOTHING or context.open_question is None:
+        return Reading(intent.outcome, notation=intent.notation)
+    if intent.notation:  # does not occur: no zero is kept
+        return Reading(Outcome.NOTHING, notation=intent.notation)
+    item = zero_item(context, context.open_question)
+    return Reading(Outcome.CONFIRM if context.doubts else Outcome.NOTHING, (item,))
 
 
 def _asking(paired: Paired, context: Context) -> Reading:
@@ -99,24 +124,23 @@ def _asking(paired: Paired, context: Context) -> Reading:
         told = paired.pairs
     found = find_items(replace(paired, pairs=told), context)
     if not found.items:
-        return Reading(Outcome.OTHER, left_over=found.left_over)
+        return Reading(Outcome.OTHER, left_over=found.left_over, manner=Manner.QUESTION)
     items = tuple(replace(item, doubts=(*item.doubts, Doubt("asked"))) for item in found.items)
-    return Reading(Outcome.CONFIRM, items, found.question, found.left_over)
-
-
-def _nothing(context: Context, question: OpenQuestion) -> Reading:
-    item = zero_item(context, question)
-    return Reading(Outcome.CONFIRM if context.doubts else Outcome.NOTHING, (item,))
+    return Reading(Outcome.CONFIRM, items, found.question, found.left_over, found.said)
 
 
 def _outcome(found: Found, context: Context, is_correction: bool) -> Reading:
-    items, left_over = found.items, found.left_over
-    if not items:
+    items, left_over, said = found.items, found.left_over, found.said
+    if not items and not said:
         if found.question:
             return Reading(Outcome.ASK, found.waiting, found.question, left_over)
         return Reading(Outcome.OTHER, left_over=left_over)
-    if is_correction:
-        return Reading(Outcome.CORRECT, items, found.question, left_over)
+    if is_correction and items:
+        return Reading(Outcome.CORRECT, items, found.question, left_over, said)
+    if said and (items or len(said) > 1 or found.question):
+        return Reading(Outcome.CONFIRM, items, found.question, left_over, said)
+    if said:
+        return Reading(said[0].outcome, (), None, left_over, said, said[0].notation)
     clear = _is_clear(found, context.open_question)
     return Reading(Outcome.SAVE if clear else Outcome.CONFIRM, items, found.question, left_over)
 

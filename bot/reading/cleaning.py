@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 1000  # characters; a month's table of 14 items takes about 500
+LONGEST = 3000  # characters; a table of 14 items and three months takes about 1,000
 
 _COMMON_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "01234567890123456789")
 _ALIKE = str.maketrans(
@@ -71,7 +71,8 @@ def clean(text: str) -> Cleaned:
     text = plain.translate(_COMMON_DIGITS).translate(_ALIKE)
     text = _thai_order(text)
     text = _ARROW.sub(" > ", text)
-    return Cleaned(_SPACES.sub(" ", text).strip(), tuple(doubts), too_long)
+    # a tab at the beginning is an empty cell
+    return Cleaned(_SPACES.sub(" ", text).strip(" \n"), tuple(doubts), too_long)
 
 
 def _as_ascii(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.reading.shapes import Outcome
+from bot.reading.shapes import Manner, Notation, Outcome
 
 _PHRASES: dict[Outcome, tuple[str, ...]] = {
     Outcome.NOTHING: (
@@ -16,14 +16,10 @@ _PHRASES: dict[Outcome, tuple[str, ...]] = {
     ),
     Outcome.UNKNOWN: (
         "ไม่ทราบ", "ไม่รู้", "ไม่แน่ใจ",
-        "ไม่ทราบเหมือนกัน", "ไม่รู้เหมือนกัน", "ไม่มีข้อมูล", "หาไม่เจอ",
-        "ข้อมูลไม่มี", "ไม่มีข้อมูลเลย", "ไม่มีบิล",
-        "ไม่มีใบเสร็จ", "บิลหาย", "ไม่ได้เก็บข้อมูล", "ไม่ได้จด",
-        "ไม่เกิดในพื้นที่", "ไม่มีในพื้นที่", "ไม่เกี่ยวข้อง",
-        "ที่นี่ไม่มี", "ไม่ได้ดำเนินการ", "จำไม่ได้", "ไม่เกี่ยว",
+        "ไม่ทราบเหมือนกัน", "ไม่รู้เหมือนกัน",
+        "จำไม่ได้",
         "don't know", "dont know", "do not know", "i don't know", "i dont know", "unknown",
-        "no idea", "not sure", "no data", "not available", "n/a", "na", "n.a", "not applicable",
-        "does not occur", "does not occur here", "not here", "idk",
+        "no idea", "not sure", "idk",
     ),
     Outcome.LATER: (
         "ไว้ก่อน", "ไว้ทีหลัง", "ทีหลัง", "เดี๋ยวส่ง",
@@ -61,6 +57,27 @@ _PHRASES: dict[Outcome, tuple[str, ...]] = {
         "stop messages",
     ),
 }  # fmt: skip
+_NOTATIONS: dict[Notation, tuple[str, ...]] = {
+    Notation.NOT_OCCURRING: (
+        "ไม่เกิดในพื้นที่", "ไม่มีในพื้นที่", "ในพื้นที่ไม่มี", "ไม่เกี่ยวข้อง", "ไม่เกี่ยว", "ที่นี่ไม่มี", "ที่นี่ไม่มีกิจกรรมนี้",
+        "ไม่มีกิจกรรมนี้", "ไม่มีกิจกรรม", "ไม่ได้ดำเนินการ", "ไม่มีกิจกรรมนี้ในพื้นที่", "ไม่เคยมี", "พื้นที่เราไม่มี",
+        "does not occur", "does not occur here", "doesn't occur here", "not here", "not applicable",
+        "we don't have this here", "no such activity",
+    ),
+    Notation.NOT_AVAILABLE: (
+        "ไม่มีข้อมูล", "ข้อมูลไม่มี", "ไม่มีข้อมูลเลย", "ไม่มีข้อมูลเดือนนี้", "หาไม่เจอ", "หาข้อมูลไม่ได้",
+        "ข้อมูลหาย", "ไม่มีบิล", "ไม่มีใบเสร็จ", "บิลหาย", "ใบแจ้งหนี้หาย", "มิเตอร์เสีย", "มิเตอร์พัง",
+        "มิเตอร์ชำรุด", "ไม่มีมิเตอร์", "ไม่ได้เก็บข้อมูล",
+        "ไม่ได้จด", "ไม่ได้บันทึก", "ไม่ได้ชั่ง", "ไม่มีเครื่องชั่ง",
+        "no data", "not available", "n/a", "na", "n.a", "no record", "no records", "not recorded",
+        "not measured", "bill lost", "meter broken", "no meter",
+    ),
+}  # fmt: skip
+_NOTATION_OF = {phrase: key for key, phrases in _NOTATIONS.items() for phrase in phrases}
+_BY_NOTATION = {
+    Notation.NOT_OCCURRING: Outcome.NOTHING,
+    Notation.NOT_AVAILABLE: Outcome.UNKNOWN,
+}
 _OUTCOMES = {phrase: outcome for outcome, phrases in _PHRASES.items() for phrase in phrases}
 # The same in free words: nothing else may stand in the message.
 _PATTERNS = {
@@ -121,6 +138,17 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+_GREETS = re.compile(
+    r"สวัสดี|หวัดดี|ดีค่ะ|ดีครับ|อรุณสวัสดิ์|\b(?:hello|hi|hey|good (?:morning|afternoon|evening)|dear)\b",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"ขอบคุณ|ขอบพระคุณ|ขอบใจ|รับทราบ|ทราบแล้ว|โอเค|ตกลง|ได้เลย|เรียบร้อย|เยี่ยม|[🙏👍👌🙂😊☺❤]"
+    r"|\b(?:thanks?|thank you|thx|ok|okay|noted|great|good|done)\b"
+    r"|^(?:ครับ|คับ|ค่ะ|คะ|จ้า|ครับผม|ได้)[\s.!]*$",
+    re.IGNORECASE,
+)
+
 _LACKS_PAPERS = "ข้อมูล|ใน|บิล|ใบ|เอกสาร|หลักฐาน|เวลา|ใคร|ตัวเลข|เลข|คน|ปัญหา|อะไร|ทาง"
 NOTHING_WORDS = re.compile(
     rf"(?<!ยัง)(?:ไม่มี(?!{_LACKS_PAPERS})|ไม่ได้ใช้|ไม่ได้เติม|ไม่ใช้|\bnone\b|\bnothing\b|\bnil\b)",
@@ -131,22 +159,33 @@ NOTHING_WORDS = re.compile(
 def without_courtesy(text: str) -> str:
     """The message without polite words and pictures; nothing else is touched."""
     bare = _POLITE.sub(" ", _PICTURES.sub(" ", text))
-    return re.sub(" {2,}", " ", bare).strip()
+    return re.sub(" {2,}", " ", bare).strip(" \n")
 
 
-def intent_of(text: str) -> Outcome | None:
-    """The outcome of a message that is one of the known phrases and nothing else."""
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a whole message wants. `notation` tells two kinds of nothing and unknown apart."""
+
+    outcome: Outcome
+    notation: Notation | None = None
+
+
+def intent_of(text: str) -> Intent | None:
+    """The intent of a message that is one of the known phrases and nothing else."""
     said = re.sub(r"\s+", " ", without_courtesy(text)).strip(_TRIM).casefold()
+    if said in _NOTATION_OF:
+        notation = _NOTATION_OF[said]
+        return Intent(_BY_NOTATION[notation], notation)
     if said in _OUTCOMES:
-        return _OUTCOMES[said]
+        return Intent(_OUTCOMES[said])
     if len(said) > LONGEST_INTENT:
         return None
     if _STOP.fullmatch(said):
-        return Outcome.STOP
+        return Intent(Outcome.STOP)
     free = (outcome for outcome, pattern in _PATTERNS.items() if pattern.fullmatch(said))
     outcome = next(free, None)
     puts_off = outcome is not Outcome.LATER or _LATER_SAYS_WHEN.search(said)
-    return outcome if puts_off else None
+    return Intent(outcome) if outcome and puts_off else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +208,15 @@ def correction_in(text: str) -> Correction | None:
         return Correction("", rest) if rest else None
     about, value = f"{before} {after[: new[-1].start()]}", after[new[-1].end() :]
     return Correction(about.strip(), value.strip())
+
+
+def manner_of(text: str) -> Manner | None:
+    """Whether a message without figures greets, thanks or asks."""
+    if asks(text):
+        return Manner.QUESTION
+    if _GREETS.search(text):
+        return Manner.GREETING
+    return Manner.THANKS if _THANKS.search(text) else None
 
 
 def asks(text: str) -> bool:

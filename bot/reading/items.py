@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.catalogue import Activity, Catalogue, PlaceKind
+from bot.catalogue import Activity, Catalogue, Frequency, PlaceKind
 from bot.months import Month
 from bot.reading.activities import MOST_CANDIDATES, activity_names
 from bot.reading.pairing import Pair, Paired
-from bot.reading.shapes import Doubt, Fix, Histories, Item, OpenQuestion, Question
+from bot.reading.shapes import Doubt, Fix, Histories, Item, OpenQuestion, Question, Said
 from bot.reading.slips import slip_doubts
 
 LARGEST = Decimal(10) ** 12  # base units; more is a slip whatever the activity
@@ -43,6 +43,7 @@ class Found:
     question: Question | None = None
     waiting: tuple[Item, ...] = ()
     left_over: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 class _Asked(Exception):
@@ -58,11 +59,14 @@ def find_items(paired: Paired, context: Context) -> Found:
     """Every figure of a message. The first thing that must be asked comes with what is clear."""
     items: list[Item] = []
     asked: list[_Asked] = []
-    unnamed = [pair for pair in paired.pairs if pair.named is None]
+    left_over = list(paired.left_over)
+    said = _said(paired.pairs, context, left_over)
+    pairs = [pair for pair in paired.pairs if pair.figure.answer is None]
+    unnamed = [pair for pair in pairs if pair.named is None]
     answer_all = len({pair.month for pair in unnamed if pair.month}) == len(unnamed)
-    for pair in paired.pairs:
+    for pair in pairs:
         try:
-            bare = not pair.words or len(paired.pairs) == 1
+            bare = not pair.words or len(pairs) == 1
             items.append(
                 _item(pair, context, answers_question=bare and (len(unnamed) == 1 or answer_all))
             )
@@ -70,8 +74,7 @@ def find_items(paired: Paired, context: Context) -> Found:
             asked.append(question)
     items, repeated = _without_repeated(items)
     asked += [_Asked(question) for question in repeated]
-    left_over = list(paired.left_over)
-    if items:
+    if items or said:
         left_over += [one.question.fragment for one in asked if one.question.fragment]
         asked = [one for one in asked if one.question.code not in IGNORABLE]
     first = asked[0] if asked else None
@@ -82,7 +85,25 @@ def find_items(paired: Paired, context: Context) -> Found:
         first.question if first else None,
         (first.waiting,) if first and first.waiting else (),
         _distinct(left_over),
+        said,
     )
+
+
+def _said(pairs: Sequence[Pair], context: Context, left_over: list[str]) -> tuple[Said, ...]:
+    """Answers without a number whose activity is certain; others go to `left_over`."""
+    kept: dict[tuple[str, str, Month], Said] = {}
+    for pair in pairs:
+        answer = pair.figure.answer
+        if answer is None:
+            continue
+        codes, kind, doubts = _activity(pair, context, answers_question=False)
+        if len(codes) != 1 or any(doubt.code == "near_name" for doubt in doubts):
+            left_over.append(pair.fragment)
+            continue
+        month = pair.month or context.asked_month
+        told = Said(codes[0], month, answer.outcome, kind, answer.notation, pair.fragment)
+        kept.setdefault((codes[0], kind, month), told)
+    return tuple(kept.values())
 
 
 def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
@@ -110,6 +131,8 @@ def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
         raise _Asked(Question("number", pair.fragment))
     if month > Month.of(context.today):
         raise _Asked(Question("future_month", pair.fragment))
+    if pair.longer_period and _is_monthly(codes, context.catalogue):
+        raise _Asked(Question("period", pair.fragment, codes[:1]))
     if len(codes) != 1:
         raise _which(pair, value, month, codes, context)
     activity = context.catalogue.activities[codes[0]]
@@ -138,6 +161,11 @@ def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
         doubts=_distinct_doubts(_in_base(doubt, activity, unit) for doubt in doubts),
         fragment=pair.fragment,
     )
+
+
+def _is_monthly(codes: Sequence[str], catalogue: Catalogue) -> bool:
+    """Whether a year's figure cannot be meant: all candidates are told month by month."""
+    return all(catalogue.activities[code].frequency is Frequency.MONTHLY for code in codes)
 
 
 def _distinct_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

@@ -156,7 +156,18 @@ def _of_words(words: NumberWords, code: str) -> Number:
     return Number(words.end, words.value, (Doubt(code, fixes),))
 
 
-def match_arithmetic(text: str, at: int) -> int | None:
-    """Where `+ 200`, `x 15` or `= 350` behind a number lets the next one begin."""
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """`+`, `x` or `=` behind a number; the next number begins at `end`."""
+
+    end: int
+    symbol: str
+
+
+def match_sign(text: str, at: int) -> Sign | None:
+    """The sign of `+ 200`, `x 15` or `= 350` behind a number."""
     found = _ARITHMETIC.match(text, at)
-    return found.end() if found else None
+    if found is None:
+        return None
+    symbol = found[0].strip()
+    return Sign(found.end(), symbol if symbol in "+=" else "x")

@@ -1,5 +1,6 @@
 """Pairing: which figure of a message belongs to which name and which month."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,11 +8,14 @@ from bot.catalogue import Catalogue
 from bot.months import Month
 from bot.reading.activities import ActivityNames, Named, means_something
 from bot.reading.intents import Correction
+from bot.reading.periods import says_longer_period, says_year_alone
 from bot.reading.scanning import ESTIMATE, Scanner
 from bot.reading.shapes import Doubt
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
 
 MOST_FIGURES = 60
+FEWEST_WITH_TOTAL = 3  # two parts and their total
+_TOTAL = re.compile(r"(?:รวม(?:ทั้งหมด|ทั้งสิ้น|เป็น)?|ทั้งหมด|total)[\s:=]*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -22,6 +26,7 @@ class Pair:
     named: Named | None = None
     words: str = ""
     month: Month | None = None
+    longer_period: bool = False  # told as a year's, a quarter's or several months' figure
 
     @property
     def fragment(self) -> str:
@@ -49,6 +54,9 @@ class Pairer:
     def message(self, text: str) -> Paired:
         lines = [self._scanner.scan_cells(line) for line in text.replace(";", "\n").split("\n")]
         paired = self._paired([line for line in lines if line])
+        longer = says_longer_period(text) or (says_year_alone(text) and not paired.months)
+        for pair in paired.pairs:
+            pair.longer_period |= longer
         if len(paired.pairs) == 1 and ESTIMATE.search(text):  # wherever it is said
             paired.pairs[0].figure.estimated = True
         return paired
@@ -62,6 +70,7 @@ class Pairer:
 
     def _paired(self, lines: list[list[Token]]) -> Paired:
         lines = _without_money([_without_days(_without_restated(line)) for line in lines])
+        lines = self._without_parts(lines)
         done = Paired(months=[t.month for line in lines for t in line if isinstance(t, NamedMonth)])
         columns: list[Month] = []
         carried: tuple[Named, str] | None = None
@@ -74,12 +83,14 @@ class Pairer:
                 continue
             if figures:
                 before = len(done.pairs)
+                if carried is None and months and not any(map(_says_something, line)):
+                    carried = self._only_name(done.pairs)  # one more month of the same
                 named = self._line(line, carried, done)
                 carried = None if named else carried
                 if named_alone and carried is None:
                     done.left_over += named_alone
                 named_alone = []
-                if len(columns) == len(figures) > 1:
+                if len(columns) == len(done.pairs) - before > 1:
                     for pair, month in zip(done.pairs[before:], columns, strict=True):
                         pair.month = month
                 continue
@@ -96,6 +107,41 @@ class Pairer:
         done.left_over += named_alone if done.pairs else []
         _give_months(lines, done)
         return done
+
+    def _only_name(self, pairs: Sequence[Pair]) -> tuple[Named, str] | None:
+        """The one name all figures so far were told for."""
+        names = {pair.named.codes: (pair.named, pair.words) for pair in pairs if pair.named}
+        return next(iter(names.values())) if len(names) == 1 else None
+
+    def _without_parts(self, lines: list[list[Token]]) -> list[list[Token]]:
+        """`อาคาร 1 1,200 อาคาร 2 2,096 รวม 3,296`: parts of one thing and their total, which agree.
+
+        Only the total counts then; parts that are activities of their own are left as they are.
+        """
+        tokens = [token for line in lines for token in line]
+        figures = [token for token in tokens if isinstance(token, Figure)]
+        if len(figures) < FEWEST_WITH_TOTAL or not _is_total(tokens, figures[-1]):
+            return lines
+        *parts, total = figures
+        values = [part.number.value for part in parts]
+        if any(value is None for value in values) or total.number.value is None:
+            return lines
+        if sum(value for value in values if value is not None) != total.number.value:
+            return lines
+        named = {
+            one.codes
+            for token in tokens
+            if isinstance(token, Words) and (one := self._names.resolve(token.text))
+        }
+        units = {figure.unit.codes for figure in figures if figure.unit}
+        if len(named) > 1 or len(units) > 1 or any(isinstance(t, NamedMonth) for t in tokens[1:]):
+            return lines
+        total.unit = total.unit or next((part.unit for part in parts if part.unit), None)
+        total.doubts.append(Doubt("total"))
+        kept = [token for token in tokens if token is total or not isinstance(token, Figure)]
+        words = [token for token in kept if isinstance(token, Words)]
+        names = [token for token in words if self._names.resolve(token.text)]
+        return [[*(t for t in kept if isinstance(t, NamedMonth)), *names[:1], total]]
 
     def _line(self, line: list[Token], carried: tuple[Named, str] | None, done: Paired) -> bool:
         """Pair one line with figures; True when it brought a name of its own."""
@@ -131,6 +177,9 @@ class Pairer:
                 if place not in resolved and place not in used and _says_something(line[place])
             ]
             own = self._own(line, resolved, at, chosen.get(at), len(figures), used)
+            if figure.answer and own is None and carried is None:
+                done.left_over.append(figure.text)  # เท่าเดิม of what?
+                continue
             if own is None and between and previous >= 0:
                 last = None  # other words stand between: not one more of the same
             last = own or (last if leading else None)
@@ -224,6 +273,12 @@ def _narrowed(
     return own
 
 
+def _is_total(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether the words right before the figure call it a total."""
+    at = next(at for at, token in enumerate(tokens) if token is figure)
+    return at > 0 and bool(_TOTAL.search(_text(tokens[at - 1])))
+
+
 def _text(token: Token) -> str:
     return token.text if isinstance(token, Words) else ""
 
@@ -295,6 +350,8 @@ def _give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
     if len(distinct) > 1 and len(done.pairs) == 1:
         done.pairs[0].month = done.months[-1]
         done.pairs[0].figure.doubts.append(Doubt("months"))
+        # a billing period touches two months; from January to March is a sum of three
+        done.pairs[0].longer_period = max(distinct) > min(distinct) + 1
         return
     stream = [token for line in lines for token in line if not isinstance(token, Words)]
     leading = bool(stream) and isinstance(stream[0], NamedMonth)

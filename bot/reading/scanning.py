@@ -6,11 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from bot.reading.activities import ActivityNames
+from bot.reading.answers import match_answer
 from bot.reading.intents import NOTHING_WORDS
 from bot.reading.joining import compounded, with_units_beside, without_fixes
 from bot.reading.months import is_year, match_day, match_month
-from bot.reading.numbers import Number, match_arithmetic, match_number
+from bot.reading.numbers import Number, match_number, match_sign
+from bot.reading.periods import SEVERAL_MONTHS
 from bot.reading.shapes import Doubt
+from bot.reading.sums import match_each, work_out
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
 from bot.reading.units import (
     FoundUnit,
@@ -89,6 +92,12 @@ class Scanner:
             if skipped is not None:
                 at = skipped
                 continue
+            answer = self._answer(line, at)
+            if answer:
+                flush(at)
+                tokens.append(answer)
+                start = at = answer.end
+                continue
             cylinder = None if _inside_word(line, at) else self._units.match_cylinder(line, at)
             if cylinder:  # a size before its number (ถัง 15 กก. 3 ถัง) or behind it
                 flush(at)
@@ -165,11 +174,20 @@ class Scanner:
             _ORDINAL,
             _REFERENCE,
             _YEAR_WORD,
+            SEVERAL_MONTHS,
         ):
             found = pattern.match(line, at)
             if found:
                 return found.end()
         return None
+
+    def _answer(self, line: str, at: int) -> Figure | None:
+        """An answer without a number, where one may stand: ดีเซลเท่าเดิม."""
+        found = match_answer(line, at)
+        if found is None:
+            return None
+        text = line[at : found.end].strip()
+        return Figure(Number(found.end, None), at, found.end, text=text, answer=found)
 
     def _figure(self, line: str, at: int) -> Figure | None:
         """A number with its unit, its `or so`, and a second number that makes it a range."""
@@ -186,6 +204,10 @@ class Scanner:
         land = _LAND.match(line, at)
         if land:
             return self._land(line, land)
+        each = match_each(line, at, self._units)
+        if each:
+            self._estimate_after(line, each)
+            return each
         money_end = match_money(line, at)
         start = at if money_end is None else money_end
         number = match_number(line, start, self._units.begin_as_numbers)
@@ -274,12 +296,7 @@ class Scanner:
 
     def _second_number(self, line: str, figure: Figure) -> None:
         """A number joined to this one: a meter's later reading, a range, a sum."""
-        while (arithmetic := match_arithmetic(line, figure.end)) is not None:
-            figure.unclear = figure.unclear or "arithmetic"
-            second = match_number(line, arithmetic)
-            figure.end = second.end if second else arithmetic
-            unit = self._units.match(line, figure.end)
-            figure.end = unit.end if unit else figure.end
+        work_out(line, figure, self._units)
         for pattern, join in ((_METER, _as_meter), (_RANGE, _as_range)):
             found = pattern.match(line, figure.end)
             second = match_number(line, found.end()) if found else None
@@ -289,7 +306,22 @@ class Scanner:
                 unit = self._units.match(line, second.end)
                 if unit:
                     figure.unit, figure.end = unit, unit.end
+                if join is _as_meter:
+                    self._difference_said(line, figure)
                 return
+
+    def _difference_said(self, line: str, figure: Figure) -> None:
+        """`45678 > 45990 = 312 หน่วย`: the difference, worked out by the person too."""
+        sign = match_sign(line, figure.end)
+        said = match_number(line, sign.end) if sign and sign.symbol == "=" else None
+        if said is None:
+            return
+        if said.value != figure.number.value:
+            figure.unclear = figure.unclear or "meter"
+        figure.end = said.end
+        unit = self._units.match(line, said.end)
+        if unit:
+            figure.unit, figure.end = unit, unit.end
 
     def _looks_like_year(self, line: str, figure: Figure) -> None:
         """A year, or laughter: Thai reads 555 aloud as hahaha."""

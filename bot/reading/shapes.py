@@ -1,4 +1,4 @@
-"""What reading gives: items, doubts, a question, and one of twelve outcomes."""
+"""What reading gives: items, answers without a number, a question, one of twelve outcomes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -75,12 +75,45 @@ class Question:
     candidates: tuple[str, ...] = ()
 
 
+class Notation(StrEnum):
+    """GPC notation keys that are said in words."""
+
+    NOT_OCCURRING = "NO"
+    NOT_AVAILABLE = "NE"
+
+
+class Manner(StrEnum):
+    """What a message is that holds no figure and no answer."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer without a number for one activity: `ดีเซลเท่าเดิม`, `น้ำ รอบิล`."""
+
+    activity: str
+    month: Month
+    outcome: Outcome
+    kind: str = ""
+    notation: Notation | None = None
+    fragment: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """`said` are answers without a number that name their activity; `notation` belongs to an
+    answer of the open question, `manner` to a message that is no answer."""
+
     outcome: Outcome
     items: tuple[Item, ...] = ()
     question: Question | None = None
     left_over: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    notation: Notation | None = None
+    manner: Manner | None = None
 
 
 @dataclass(frozen=True, slots=True)

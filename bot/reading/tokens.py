@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.months import Month
+from bot.reading.answers import FoundAnswer
 from bot.reading.numbers import Number
 from bot.reading.shapes import Doubt
 from bot.reading.units import FoundUnit
@@ -10,7 +11,7 @@ from bot.reading.units import FoundUnit
 
 @dataclass(slots=True)
 class Figure:
-    """One number of the message, with what stands right beside it."""
+    """One number of the message, or an answer in its place, with what stands right beside it."""
 
     number: Number
     start: int
@@ -24,6 +25,7 @@ class Figure:
     name: str = ""  # what there is none of: ไม่มีขยะ
     text: str = ""
     smallest: FoundUnit | None = None  # of 12 ไร่ 2 งาน: งาน
+    answer: FoundAnswer | None = None  # instead of a number: เท่าเดิม, รอบิล
 
     @property
     def nothing(self) -> bool:

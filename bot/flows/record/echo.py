@@ -1,5 +1,7 @@
 """What is said after figures are saved: what they were read as, and what they add up to."""
 
+from collections.abc import Sequence
+
 from bot.catalogue import Ledger
 from bot.changes import Recorded
 from bot.drafts import Draft, name_words, quantity_words
@@ -47,11 +49,12 @@ def said_words(t: Voice, turn: Turn, draft: Draft) -> str:
         quantity = quantity_words(t, turn.situation, draft)
         return f"{quantity} ({t(STATUS_WORDS[Status.ESTIMATED])})"
     if draft.status in STATUS_WORDS:
-        return t(STATUS_WORDS[draft.status])
+        words = t(STATUS_WORDS[draft.status])
+        return f"{words}: {draft.reason}" if draft.reason else words
     return quantity_words(t, turn.situation, draft)
 
 
-def saved_words(turn: Turn, drafts: list[Draft], changes: list[Recorded]) -> str:
+def saved_words(turn: Turn, drafts: Sequence[Draft], changes: Sequence[Recorded]) -> str:
     """One message for all that one answer saved: lines, warnings, running totals."""
     t = turn.t
     months = sorted({draft.month for draft in drafts})
@@ -128,7 +131,7 @@ def _line(turn: Turn, draft: Draft, change: Recorded) -> str:
     return t(KEPT, activity=name, quantity=said)
 
 
-def _warnings(t: Voice, changes: list[Recorded]) -> list[str]:
+def _warnings(t: Voice, changes: Sequence[Recorded]) -> list[str]:
     used = [
         change.emission
         for change in changes
@@ -139,7 +142,7 @@ def _warnings(t: Voice, changes: list[Recorded]) -> list[str]:
     return [t(warning) for warning in warnings]
 
 
-def _ledgers(turn: Turn, drafts: list[Draft]) -> list[Ledger]:
+def _ledgers(turn: Turn, drafts: Sequence[Draft]) -> list[Ledger]:
     activities = turn.situation.catalogue.activities
     touched = {activities[draft.activity].ledger for draft in drafts}
     return [ledger for ledger in Ledger if ledger in touched]

@@ -1,11 +1,12 @@
 """The questions of a month: each opens a step, and can be asked again word for word."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.drafts import Draft, name_words
+from bot.drafts import Draft, drafts_in, name_words, pending_in
 from bot.messages import Button
 from bot.months import Month
+from bot.reading import OpenQuestion
 from bot.text import mark
 from bot.turn import Turn
 
@@ -27,18 +28,48 @@ LATER = mark("Later")
 NO_DATA = mark("No data this month")
 NOT_HERE = mark("Does not occur")
 CANCEL = mark("Cancel")
+WHY = mark(
+    "%(activity)s, %(month)s: why is there no data? Please press or type it in a few words. "
+    "It stands in the report."
+)
+REASONS = (
+    mark("Bill or record lost"),
+    mark("Not measured"),
+    mark("Another office has it"),
+)
 
 
-def ask(turn: Turn, activity: str, month: Month, kind: str = "") -> None:
-    """Ask for one figure; typed words or the buttons answer it."""
-    data = {"activity": activity, "month": str(month), "kind": kind}
+def ask(
+    turn: Turn, activity: str, month: Month, kind: str = "", drafts: Sequence[Draft] = ()
+) -> None:
+    """Ask for one figure; typed words or the buttons answer it. `drafts` wait meanwhile."""
+    data: dict[str, Any] = {"activity": activity, "month": str(month), "kind": kind}
+    if drafts:
+        data |= _waiting(turn, drafts)
     turn.open("record", "ask", data)
     turn.say(_question_words(turn, activity, month, kind), _answers(turn, activity, month, kind))
 
 
-def ask_kind(turn: Turn, draft: Draft) -> None:
-    """`Refrigerant: which kind?` The figure waits in the step."""
-    turn.open("record", "kind", {"draft": draft.to_json()})
+def ask_kind(
+    turn: Turn,
+    draft: Draft,
+    others: Sequence[Draft] = (),
+    left_over: Sequence[str] = (),
+    pending: Mapping[str, Any] | None = None,
+) -> None:
+    """`Refrigerant: which kind?` The figure waits in the step, and so do the `others`."""
+    data = {
+        "draft": draft.to_json(),
+        "drafts": [other.to_json() for other in others],
+        "left_over": list(left_over),
+        "pending": dict(pending) if pending else None,
+    }
+    _kind_again(turn, data)
+
+
+def _kind_again(turn: Turn, data: Mapping[str, Any]) -> None:
+    turn.open("record", "kind", data)
+    draft = Draft.from_json(data["draft"])
     kinds = turn.situation.catalogue.activities[draft.activity].kinds
     name = name_words(turn.t, turn.situation, draft)
     turn.say(
@@ -47,23 +78,32 @@ def ask_kind(turn: Turn, draft: Draft) -> None:
     )
 
 
-def ask_which(turn: Turn, words: str, said: str, month: Month, candidates: list[str]) -> None:
+def which(words: str, said: str, month: Month, candidates: Sequence[str]) -> dict[str, Any]:
+    """The question `which activity?`, to be asked now or after a yes."""
+    return {"words": words, "said": said, "month": str(month), "candidates": list(candidates)}
+
+
+def which_again(turn: Turn, data: Mapping[str, Any]) -> None:
     """Several activities fit what was `said`: the person picks, nothing is guessed."""
-    data = {"words": words, "said": said, "month": str(month), "candidates": candidates}
-    turn.open("record", "which", data)
+    waiting = _waiting(turn, drafts_in(turn.situation.step))
+    turn.open("record", "which", {**waiting, **data})
     activities = turn.situation.catalogue.activities
     buttons = [
-        turn.choice(turn.t(activities[code].short_label), "which", code) for code in candidates
+        turn.choice(turn.t(activities[code].short_label), "which", code)
+        for code in data["candidates"]
     ]
-    turn.say(words, [*buttons, turn.menu(turn.t(CANCEL), "cancel")])
+    turn.say(data["words"], [*buttons, turn.menu(turn.t(CANCEL), "cancel")])
 
 
-def ask_unknown(turn: Turn, activity: str, month: Month) -> None:
+def ask_unknown(turn: Turn, question: OpenQuestion) -> None:
     """`Don't know` may mean later, or that no data exist: two answers, so it is asked."""
-    turn.open("record", "unknown", {"activity": activity, "month": str(month), "kind": ""})
-    label = turn.t(turn.situation.catalogue.activities[activity].label)
+    _unknown_again(turn, _cell(turn, question))
+
+
+def _unknown_again(turn: Turn, data: Mapping[str, Any]) -> None:
+    turn.open("record", "unknown", data)
     turn.say(
-        turn.t(UNKNOWN, activity=label, month=turn.t.month(month)),
+        turn.t(UNKNOWN, **_named(turn, data)),
         [
             turn.choice(turn.t(LATER), "later"),
             turn.choice(turn.t(NO_DATA), "no-data"),
@@ -72,28 +112,56 @@ def ask_unknown(turn: Turn, activity: str, month: Month) -> None:
     )
 
 
-def _again(turn: Turn, data: Mapping[str, Any]) -> None:
-    ask(turn, data["activity"], Month.parse(data["month"]), data["kind"])
+def ask_why(turn: Turn, question: OpenQuestion) -> None:
+    """Not estimated (NE) needs its reason: the GPC asks for one beside every notation key."""
+    _why_again(turn, _cell(turn, question))
 
 
-def _kind_again(turn: Turn, data: Mapping[str, Any]) -> None:
-    ask_kind(turn, Draft.from_json(data["draft"]))
+def _why_again(turn: Turn, data: Mapping[str, Any]) -> None:
+    turn.open("record", "why", data)
+    buttons = [
+        turn.choice(turn.t(reason), "why", str(index)) for index, reason in enumerate(REASONS)
+    ]
+    words = turn.t(WHY, **_named(turn, data))
+    turn.say(words, [*buttons, turn.menu(turn.t(CANCEL), "cancel")])
 
 
-def _which_again(turn: Turn, data: Mapping[str, Any]) -> None:
-    month = Month.parse(data["month"])
-    ask_which(turn, data["words"], data["said"], month, data["candidates"])
+def _cell(turn: Turn, question: OpenQuestion) -> dict[str, Any]:
+    return {
+        "activity": question.activity,
+        "month": str(question.month),
+        "kind": question.kind,
+        **_waiting(turn, drafts_in(turn.situation.step)),
+    }
 
 
-def _unknown_again(turn: Turn, data: Mapping[str, Any]) -> None:
-    ask_unknown(turn, data["activity"], Month.parse(data["month"]))
+def _waiting(turn: Turn, drafts: Sequence[Draft]) -> dict[str, Any]:
+    """What goes on waiting for its yes while something else is asked."""
+    if not drafts:
+        return {}
+    pending = pending_in(turn.situation.step)
+    return {
+        "drafts": [draft.to_json() for draft in drafts],
+        "pending": dict(pending) if pending else None,
+    }
+
+
+def _named(turn: Turn, data: Mapping[str, Any]) -> dict[str, str]:
+    label = turn.situation.catalogue.activities[data["activity"]].label
+    return {"activity": turn.t(label), "month": turn.t.month(Month.parse(data["month"]))}
+
+
+def _ask_again(turn: Turn, data: Mapping[str, Any]) -> None:
+    kept = drafts_in(turn.situation.step)
+    ask(turn, data["activity"], Month.parse(data["month"]), data["kind"], kept)
 
 
 AGAIN: dict[str, Callable[[Turn, Mapping[str, Any]], None]] = {
-    "ask": _again,
+    "ask": _ask_again,
     "kind": _kind_again,
-    "which": _which_again,
+    "which": which_again,
     "unknown": _unknown_again,
+    "why": _why_again,
 }
 
 

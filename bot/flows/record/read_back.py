@@ -1,13 +1,16 @@
-"""Reading back: what was read is shown with unit and month, and saved only on a yes."""
+"""Reading back: what was read is shown with unit and month, and saved only on a yes.
+
+The step holds the figures until they are saved or dropped on purpose: more can be told meanwhile,
+one of them told anew, help asked for, a month gone by.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.drafts import Draft, name_words
-from bot.flows.doubts import doubt_words, fix_label
+from bot.drafts import Draft, drafts_in, name_words, short_name
+from bot.flows.doubts import fix_label
 from bot.flows.record.echo import said_words
 from bot.messages import Button, Card
-from bot.reading import Item, OpenQuestion
 from bot.text import mark
 from bot.turn import Turn
 
@@ -15,59 +18,74 @@ READ_ONE = mark("Read as:")
 READ_MANY = mark("Read as %(count)s figures:")
 WAS = mark("now kept: %(quantity)s")
 RIGHT = mark("Is this right?")
+NEXT = mark("Asked about after this: %(text)s")
 LEFT_OVER = mark("Not understood, and not saved: %(text)s")
 YES = mark("Correct, save")
 NO = mark("No, change it")
 CANCEL = mark("Cancel")
+WHICH_WRONG = mark(
+    "Which one is wrong? Press it, or type it anew, for example: diesel 320 litres. "
+    "The others stay as read; nothing is saved yet."
+)
+BACK = mark("Show all again")
+MOST_BUTTONS = 11  # LINE shows thirteen quick replies; the last two lead back and out
+MOST_FIXES = 4
 
 
 def ask(
     turn: Turn,
     drafts: Sequence[Draft],
-    items: Sequence[Item],
-    question: OpenQuestion | None,
     left_over: Sequence[str] = (),
+    pending: Mapping[str, Any] | None = None,
 ) -> None:
-    """Open the step that waits for the yes. `items` bring the doubts and their likely fixes."""
-    catalogue = turn.situation.catalogue
-    doubts = list(dict.fromkeys(filter(None, (doubt_words(turn.t, item) for item in items))))
-    likely = {
-        fix.base_quantity: fix_label(turn.t, fix, item, catalogue)
-        for item in items
-        for doubt in item.doubts
-        for fix in doubt.fixes
-        if len(drafts) == 1 and fix.base_quantity is not None
-    }
-    fixes = [{"label": label, "quantity": str(quantity)} for quantity, label in likely.items()]
+    """Open the step that waits for the yes. `pending` is the question that comes after it."""
     data = {
         "drafts": [draft.to_json() for draft in drafts],
-        "doubts": doubts,
-        "fixes": fixes[:4],
         "left_over": list(left_over),
-        "asked": question.activity if question else "",
+        "pending": dict(pending) if pending else None,
     }
-    _say(turn, data)
+    again(turn, data)
 
 
 def again(turn: Turn, data: Mapping[str, Any]) -> None:
-    _say(turn, data)
-
-
-def drafts_of(data: Mapping[str, Any]) -> list[Draft]:
-    return [Draft.from_json(body) for body in data["drafts"]]
-
-
-def _say(turn: Turn, data: Mapping[str, Any]) -> None:
-    turn.open("record", "confirm", data)
-    t, drafts = turn.t, drafts_of(data)
+    step = turn.open("record", "confirm", data)
+    t, drafts = turn.t, drafts_in(step)
     lines = [t(READ_ONE) if len(drafts) == 1 else t(READ_MANY, count=len(drafts))]
     if len(drafts) == 1:
-        lines.append(_line(turn, drafts[0]))
-    lines += data["doubts"]
-    if data["left_over"]:
+        lines += [_line(turn, drafts[0]), drafts[0].note]
+    else:
+        lines += _notes(turn, drafts)
+    if data.get("pending"):
+        lines.append(t(NEXT, text=data["pending"]["said"]))
+    if data.get("left_over"):
         lines.append(t(LEFT_OVER, text=" · ".join(data["left_over"])))
     lines.append(t(RIGHT))
-    turn.say("\n".join(lines), _buttons(turn, data), _card(turn, drafts))
+    turn.say("\n".join(filter(None, lines)), _buttons(turn, drafts), _card(turn, drafts))
+
+
+def ask_which_wrong(turn: Turn, data: Mapping[str, Any]) -> None:
+    """Of several figures one is wrong: the others wait."""
+    step = turn.open("record", "amend", data)
+    labels = [short_name(turn.t, turn.situation, draft) for draft in drafts_in(step)]
+    buttons = [
+        turn.choice(label, "amend", str(index)) for index, label in enumerate(labels[:MOST_BUTTONS])
+    ]
+    t = turn.t
+    turn.say(
+        t(WHICH_WRONG), [*buttons, turn.choice(t(BACK), "back"), turn.menu(t(CANCEL), "cancel")]
+    )
+
+
+def _notes(turn: Turn, drafts: Sequence[Draft]) -> list[str]:
+    """What is doubtful, each doubt once, with the items it is about."""
+    about: dict[str, list[str]] = {}
+    for draft in drafts:
+        if draft.note:
+            about.setdefault(draft.note, []).append(short_name(turn.t, turn.situation, draft))
+    return [
+        note if len(names) == len(drafts) else f"{', '.join(dict.fromkeys(names))}: {note}"
+        for note, names in about.items()
+    ]
 
 
 def _line(turn: Turn, draft: Draft) -> str:
@@ -84,11 +102,15 @@ def _said_and_was(turn: Turn, draft: Draft) -> str:
     return said
 
 
-def _buttons(turn: Turn, data: Mapping[str, Any]) -> list[Button]:
-    t = turn.t
-    fixes = [
-        turn.choice(fix["label"], "fix", str(index)) for index, fix in enumerate(data["fixes"])
-    ]
+def _buttons(turn: Turn, drafts: Sequence[Draft]) -> list[Button]:
+    t, catalogue = turn.t, turn.situation.catalogue
+    fixes: list[Button] = []
+    if len(drafts) == 1:
+        activity = catalogue.activities[drafts[0].activity]
+        fixes = [
+            turn.choice(fix_label(t, quantity, activity, catalogue), "fix", str(index))
+            for index, quantity in enumerate(drafts[0].fixes[:MOST_FIXES])
+        ]
     return [
         turn.choice(t(YES), "yes"),
         *fixes,

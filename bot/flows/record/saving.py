@@ -1,8 +1,10 @@
 """Saving: what was clear or confirmed becomes a change; then the month goes on."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from bot.drafts import Draft, recorded
+from bot.drafts import Draft, drafts_in, merged, pending_in, recorded
 from bot.flows.record import echo, questions, read_back
 from bot.months import Month
 from bot.reading import OpenQuestion
@@ -20,16 +22,45 @@ TOTALS = mark("Totals")
 CORRECT = mark("Correct")
 
 
-def save(turn: Turn, drafts: list[Draft], reason: str = TOLD) -> None:
-    """Save what was clear or confirmed, say what it adds up to, and go on with the month."""
+def settle(
+    turn: Turn,
+    drafts: Sequence[Draft],
+    left_over: Sequence[str] = (),
+    pending: Mapping[str, Any] | None = None,
+    clear: bool = False,
+) -> None:
+    """Save what is `clear`; read back what is not, together with what already waits for a yes."""
+    kept = drafts_in(turn.situation.step)
+    waiting = merged(kept, drafts)
+    pending = pending or pending_in(turn.situation.step)
+    missing = kindless(turn, waiting)
+    if missing:
+        others = [draft for draft in waiting if draft is not missing]
+        return questions.ask_kind(turn, missing, others, left_over, pending)
+    if clear and not kept and not any(answered(turn, draft) for draft in waiting):
+        return save(turn, waiting, then=pending)
+    return read_back.ask(turn, waiting, left_over, pending)
+
+
+def save(
+    turn: Turn,
+    drafts: Sequence[Draft],
+    reason: str = TOLD,
+    then: Mapping[str, Any] | None = None,
+) -> None:
+    """Save, say what it adds up to, and go on: with what is still to be asked, or the month."""
     large = next((draft for draft in drafts if draft.too_large()), None)
     if large:
         turn.say(turn.t(TOO_LARGE))
-        return questions.ask(turn, large.activity, large.month, large.kind)
-    changes = [recorded(turn.situation, draft, reason) for draft in drafts]
+        others = [draft for draft in drafts if draft is not large]
+        return questions.ask(turn, large.activity, large.month, large.kind, others)
+    changes = [recorded(turn.situation, draft, draft.reason or reason) for draft in drafts]
     for change in changes:
         turn.make(change)
     turn.say(echo.saved_words(turn, drafts, changes), [turn.menu(turn.t(UNDO), "undo")])
+    if then:
+        turn.close()  # nothing waits any more
+        return questions.which_again(turn, then)
     return go_on(turn, drafts[-1].month, asked=drafts[-1].activity)
 
 
@@ -49,34 +80,25 @@ def go_on(turn: Turn, month: Month, asked: str = "") -> None:
 
 def save_same(turn: Turn, question: OpenQuestion) -> None:
     """`Same as last month`: said on purpose, so the repeat is not doubted."""
-    last = turn.situation.cell(question.activity, question.month - 1, question.kind)
-    if last is None or last.quantity is None:
+    draft = same_draft(turn, question)
+    if draft is None:
         month = turn.t.month(question.month - 1)
         turn.say(turn.t(NO_LAST_MONTH, month=month))
-        return questions.ask(turn, question.activity, question.month, question.kind)
-    draft = Draft(
-        activity=question.activity,
-        month=question.month,
-        status=last.status,
-        quantity=last.quantity,
-        told_quantity=last.told_quantity,
-        told_unit=last.told_unit,
-        kind=question.kind,
-    )
-    if answered(turn, draft):
-        return read_back.ask(turn, [draft], (), question)
-    return save(turn, [draft])
+        kept = drafts_in(turn.situation.step)
+        return questions.ask(turn, question.activity, question.month, question.kind, kept)
+    return settle(turn, [draft], clear=True)
 
 
-def mark_status(turn: Turn, activity: str, month: Month, status: Status) -> None:
+def mark_status(
+    turn: Turn, question: OpenQuestion, status: Status, reason: str = "", doubted: bool = False
+) -> None:
     """Write a cell that holds no quantity: later, no data, does not occur here."""
-    draft = Draft(activity, month, status)
-    if answered(turn, draft):
-        return read_back.ask(turn, [draft], (), None)
-    if status is not Status.LATER:
-        return save(turn, [draft])
-    turn.make(recorded(turn.situation, draft, TOLD))
-    return go_on(turn, month, asked=activity)
+    draft = Draft(question.activity, question.month, status, kind=question.kind, reason=reason)
+    waits = bool(drafts_in(turn.situation.step))
+    if status is not Status.LATER or waits or doubted or answered(turn, draft):
+        return settle(turn, [draft], clear=not doubted)
+    turn.make(recorded(turn.situation, draft, reason or TOLD))
+    return go_on(turn, question.month, asked=question.activity)
 
 
 def none_draft(turn: Turn, question: OpenQuestion) -> Draft:
@@ -85,17 +107,33 @@ def none_draft(turn: Turn, question: OpenQuestion) -> Draft:
     return Draft(question.activity, question.month, Status.NOTHING, zero, zero, unit, question.kind)
 
 
-def save_or_ask_kind(turn: Turn, drafts: list[Draft], question: OpenQuestion | None) -> None:
-    missing = kindless(turn, drafts)
-    if missing:
-        return questions.ask_kind(turn, missing)
-    return save(turn, drafts)
+def same_draft(turn: Turn, question: OpenQuestion) -> Draft | None:
+    """Last month's figure for this month; None when there is none."""
+    last = turn.situation.cell(question.activity, question.month - 1, question.kind)
+    if last is None or last.quantity is None:
+        return None
+    return Draft(
+        activity=question.activity,
+        month=question.month,
+        status=last.status,
+        quantity=last.quantity,
+        told_quantity=last.told_quantity,
+        told_unit=last.told_unit,
+        kind=question.kind,
+    )
 
 
-def kindless(turn: Turn, drafts: list[Draft]) -> Draft | None:
-    """The first draft that must name its kind (which refrigerant?) and does not."""
+def kindless(turn: Turn, drafts: Sequence[Draft]) -> Draft | None:
+    """The first figure that must name its kind (which refrigerant?) and does not."""
     activities = turn.situation.catalogue.activities
-    return next((d for d in drafts if activities[d.activity].kinds and not d.kind), None)
+    return next(
+        (
+            draft
+            for draft in drafts
+            if activities[draft.activity].kinds and not draft.kind and draft.quantity
+        ),
+        None,
+    )
 
 
 def answered(turn: Turn, draft: Draft) -> bool:

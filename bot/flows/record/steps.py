@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.drafts import Draft
+from bot.drafts import Draft, drafts_in
 from bot.flows.base import Flow, typed
 from bot.flows.record import questions, read_back
 from bot.flows.record.saving import (
@@ -15,8 +15,17 @@ from bot.flows.record.saving import (
     postponed_items,
     save,
     save_same,
+    settle,
 )
-from bot.flows.record.taking import NO_SEAT, NOT_READ, ask_again, open_question, take, take_text
+from bot.flows.record.taking import (
+    LONGEST_REASON,
+    NO_SEAT,
+    NOT_READ,
+    ask_again,
+    open_question,
+    take,
+    take_text,
+)
 from bot.messages import Kind, Message
 from bot.months import Month
 from bot.reading import OpenQuestion
@@ -25,7 +34,7 @@ from bot.text import mark
 from bot.turn import Turn
 
 CONFIRMED = "confirmed"
-RETYPE = mark("Please type the figures again, each with its unit.")
+STILL_WAITING = mark("These figures are read but not saved yet.")
 
 _YES = frozenset(
     {
@@ -44,13 +53,32 @@ _YES = frozenset(
         "right",
     }
 )
-_NO = frozenset({"ไม่", "ไม่ใช่", "ไม่ถูก", "ผิด", "แก้", "แก้ไข", "no", "n", "wrong", "change"})
+_NO = frozenset(
+    {
+        "ไม่",
+        "ไม่ใช่",
+        "ไม่ถูก",
+        "ผิด",
+        "แก้",
+        "แก้ไข",
+        "ขอแก้",
+        "ขอแก้ไข",
+        "no",
+        "n",
+        "wrong",
+        "change",
+        "correct it",
+    }
+)
 
 
 def start(turn: Turn, argument: str) -> None:
-    """Go through what is still open of the month being asked for."""
+    """Go through what is still open of the month being asked for; what waits comes first."""
     if turn.situation.seat is None:
         return turn.say(turn.t(NO_SEAT))
+    if drafts_in(turn.situation.step):
+        turn.say(turn.t(STILL_WAITING))
+        return ask_again(turn)
     month = turn.situation.report_month
     waiting = open_items(turn, month) or postponed_items(turn, month)
     if waiting:
@@ -81,6 +109,15 @@ def _typed_at_kind(turn: Turn, message: Message) -> None:
     return ask_again(turn)
 
 
+def _typed_at_why(turn: Turn, message: Message) -> None:
+    """The reason in the person's own words."""
+    words = " ".join(message.text.split())
+    question = open_question(turn.situation.step)
+    if not words or question is None:
+        return ask_again(turn)
+    return mark_status(turn, question, Status.NOT_AVAILABLE, words[:LONGEST_REASON])
+
+
 # --- presses -------------------------------------------------------------------------------------
 
 
@@ -97,30 +134,50 @@ def _yes(turn: Turn, argument: str) -> None:
     step = turn.situation.step
     if step is None or step.name != "confirm":
         return ask_again(turn)
-    drafts = [replace(draft, doubted=False) for draft in read_back.drafts_of(step.data)]
-    return save(turn, drafts, CONFIRMED)
+    drafts = [replace(draft, doubted=False, note="", fixes=()) for draft in drafts_in(step)]
+    return save(turn, drafts, CONFIRMED, step.data.get("pending"))
 
 
 def _no(turn: Turn, argument: str) -> None:
     step = turn.situation.step
-    if step is None or step.name != "confirm":
+    if step is None or step.name not in ("confirm", "amend"):
         return ask_again(turn)
-    drafts = read_back.drafts_of(step.data)
-    if len(drafts) == 1:
-        return questions.ask(turn, drafts[0].activity, drafts[0].month, drafts[0].kind)
-    turn.close()
-    return turn.say(turn.t(RETYPE))
+    drafts = drafts_in(step)
+    if len(drafts) > 1:
+        return read_back.ask_which_wrong(turn, step.data)
+    return questions.ask(turn, drafts[0].activity, drafts[0].month, drafts[0].kind)
+
+
+def _amend(turn: Turn, argument: str) -> None:
+    """The wrong one of several was pressed: it is asked anew, the others wait."""
+    step = turn.situation.step
+    drafts = drafts_in(step)
+    if step is None or step.name != "amend" or not argument.isdigit():
+        return ask_again(turn)
+    if int(argument) >= len(drafts):
+        return ask_again(turn)
+    wrong = drafts[int(argument)]
+    return questions.ask(turn, wrong.activity, wrong.month, wrong.kind, drafts)
+
+
+def _back(turn: Turn, argument: str) -> None:
+    step = turn.situation.step
+    if step is None or step.name != "amend":
+        return ask_again(turn)
+    return read_back.again(turn, step.data)
 
 
 def _fix(turn: Turn, argument: str) -> None:
     step = turn.situation.step
-    if step is None or step.name != "confirm" or not argument.isdigit():
+    drafts = drafts_in(step)
+    if step is None or step.name != "confirm" or not argument.isdigit() or len(drafts) != 1:
         return ask_again(turn)
-    fixes, drafts = step.data["fixes"], read_back.drafts_of(step.data)
+    fixes = drafts[0].fixes
     if int(argument) >= len(fixes):
         return ask_again(turn)
     unit = turn.situation.catalogue.activities[drafts[0].activity].unit
-    return save(turn, [drafts[0].fixed(Decimal(fixes[int(argument)]["quantity"]), unit)], CONFIRMED)
+    fixed = drafts[0].fixed(Decimal(fixes[int(argument)]), unit)
+    return save(turn, [fixed], CONFIRMED, step.data.get("pending"))
 
 
 def _kind(turn: Turn, argument: str) -> None:
@@ -128,7 +185,7 @@ def _kind(turn: Turn, argument: str) -> None:
     if step is None or step.name != "kind":
         return ask_again(turn)
     draft = replace(Draft.from_json(step.data["draft"]), kind=argument)
-    return read_back.ask(turn, [draft], (), None)
+    return settle(turn, [draft], step.data.get("left_over", ()), step.data.get("pending"))
 
 
 def _which(turn: Turn, argument: str) -> None:
@@ -137,7 +194,6 @@ def _which(turn: Turn, argument: str) -> None:
     if step is None or step.name != "which" or argument not in step.data["candidates"]:
         return ask_again(turn)
     question = OpenQuestion(argument, Month.parse(step.data["month"]))
-    turn.close()
     return take_text(turn, step.data["said"], question)
 
 
@@ -145,7 +201,7 @@ def _none(turn: Turn, argument: str) -> None:
     question = open_question(turn.situation.step)
     if question is None:
         return ask_again(turn)
-    return save(turn, [none_draft(turn, question)])
+    return settle(turn, [none_draft(turn, question)], clear=True)
 
 
 def _same(turn: Turn, argument: str) -> None:
@@ -158,9 +214,23 @@ def _status(status: Status) -> Callable[[Turn, str], None]:
         question = open_question(turn.situation.step)
         if question is None:
             return ask_again(turn)
-        return mark_status(turn, question.activity, question.month, status)
+        return mark_status(turn, question, status)
 
     return press_status
+
+
+def _no_data(turn: Turn, argument: str) -> None:
+    question = open_question(turn.situation.step)
+    return questions.ask_why(turn, question) if question else ask_again(turn)
+
+
+def _why(turn: Turn, argument: str) -> None:
+    question = open_question(turn.situation.step)
+    reasons = questions.REASONS
+    if question is None or not argument.isdigit() or int(argument) >= len(reasons):
+        return ask_again(turn)
+    reason = turn.t(reasons[int(argument)])
+    return mark_status(turn, question, Status.NOT_AVAILABLE, reason)
 
 
 PRESSES: dict[str, Callable[[Turn, str], None]] = {
@@ -172,7 +242,10 @@ PRESSES: dict[str, Callable[[Turn, str], None]] = {
     "none": _none,
     "same": _same,
     "later": _status(Status.LATER),
-    "no-data": _status(Status.NOT_AVAILABLE),
+    "no-data": _no_data,
+    "why": _why,
+    "amend": _amend,
+    "back": _back,
     "not-here": _status(Status.NOT_OCCURRING),
 }
 
@@ -182,6 +255,7 @@ FLOW = Flow(
         "start", "record", "begin", "go on", "เริ่ม", "กรอกข้อมูล", "กรอก", "รายงาน", "ทำต่อ", "เริ่มกรอก"
     ),
     start,
-    {"confirm": _typed_at_confirm, "kind": _typed_at_kind},
+    {"confirm": _typed_at_confirm, "kind": _typed_at_kind, "why": _typed_at_why},
     press,
+    {"confirm": _YES | _NO},
 )

@@ -1,31 +1,45 @@
 """Taking what is typed: the reader reads it, one function an outcome goes on from there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.drafts import Draft
-from bot.flows import cancel, pause
-from bot.flows.doubts import question_words
+from bot.drafts import Draft, drafts_in
+from bot.flows import cancel, help, pause
+from bot.flows.doubts import doubt_words, question_words
 from bot.flows.record import questions, read_back
-from bot.flows.record.saving import (
-    answered,
-    kindless,
-    mark_status,
-    none_draft,
-    save,
-    save_or_ask_kind,
-    save_same,
-)
+from bot.flows.record.saving import mark_status, none_draft, same_draft, save_same, settle
 from bot.messages import Kind, Message
 from bot.months import Month
-from bot.reading import History, OpenQuestion, Outcome, Reading, read
+from bot.reading import (
+    History,
+    Manner,
+    Notation,
+    OpenQuestion,
+    Outcome,
+    Reading,
+    Said,
+    read,
+)
+from bot.reminders import DUE_DAY
 from bot.situation import Status, Step
 from bot.text import mark
 from bot.turn import Turn
 
 NO_SEAT = mark("Only reporting officials tell figures. Type progress to see who has reported.")
 NOT_READ = mark("This could not be read as a figure. Please type a number, or type help.")
+WELCOME = mark("Thank you too.")
+ASKED = mark(
+    "Figures for %(month)s are due by %(due)s. "
+    "Type progress to see what is left, help to see what can be done."
+)
 HELP = mark("Help")
+PROGRESS = mark("Progress")
+LONGEST_REASON = 200  # letters; what the history keeps
+_SAYS_WHY = re.compile(
+    r"หาย|เสีย|พัง|ชำรุด|มิเตอร์|ไม่ได้|เครื่องชั่ง|ใบเสร็จ|บิล|\b(?:lost|broken|meter|measured|recorded)\b",
+    re.IGNORECASE,
+)
 
 
 def take(turn: Turn, message: Message) -> None:
@@ -53,15 +67,15 @@ def take_text(turn: Turn, text: str, question: OpenQuestion | None, doubted: boo
     )
     if doubted:
         reading = _doubting_order(reading)
-    return OUTCOMES[reading.outcome](turn, reading, question)
+    told = Told(turn, text, reading, question, doubted)
+    return OUTCOMES[reading.outcome](told)
 
 
 def ask_again(turn: Turn) -> None:
     """The open question once more; what can be done, when there is none."""
     step = turn.situation.step
     if step and step.flow == "record":
-        again = read_back.again if step.name == "confirm" else questions.AGAIN[step.name]
-        return again(turn, step.data)
+        return AGAIN[step.name](turn, step.data)
     return turn.say(turn.t(NOT_READ), [turn.menu(turn.t(HELP), "help")])
 
 
@@ -76,87 +90,157 @@ def history(turn: Turn, activity: str, kind: str, month: Month) -> History:
     )
 
 
+AGAIN = {
+    **questions.AGAIN,
+    "confirm": read_back.again,
+    "amend": read_back.ask_which_wrong,
+}
+
+
 # --- one function an outcome of the reader -------------------------------------------------------
 
-Taker = Callable[[Turn, Reading, OpenQuestion | None], None]
+
+class Told:
+    """One message as read, with the question it was an answer to."""
+
+    def __init__(
+        self,
+        turn: Turn,
+        text: str,
+        reading: Reading,
+        question: OpenQuestion | None,
+        doubted: bool,
+    ) -> None:
+        self.turn = turn
+        self.text = text
+        self.reading = reading
+        self.question = question
+        self.doubted = doubted
+
+    @property
+    def target(self) -> OpenQuestion | None:
+        """The cell an answer without a number is about: the one it names, or the one asked."""
+        if self.reading.said:
+            said = self.reading.said[0]
+            return OpenQuestion(said.activity, said.month, said.kind)
+        return self.question
+
+    @property
+    def names_its_cell(self) -> bool:
+        """Whether it is about another cell than the one that was asked."""
+        return bool(self.reading.said) and self.target != self.question
+
+    @property
+    def words(self) -> str:
+        """The person's own words, as they stand in the history."""
+        return " ".join(self.text.split())[:LONGEST_REASON]
 
 
-def _save(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    drafts = _drafts(turn, reading)
-    if any(draft.before(turn.situation) for draft in drafts if answered(turn, draft)):
-        return read_back.ask(turn, drafts, (), question)  # a correction is read back first
-    return save_or_ask_kind(turn, drafts, question)
+def _save(told: Told) -> None:
+    settle(told.turn, _drafts(told), clear=True)
 
 
-def _confirm(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    drafts = _drafts(turn, reading)
-    missing = kindless(turn, drafts)
-    if missing and len(drafts) == 1:
-        return questions.ask_kind(turn, missing)
-    read_back.ask(turn, drafts, reading.items, question, reading.left_over)
-    return None
+def _confirm(told: Told) -> None:
+    reading = told.reading
+    pending, left_over = _pending(told), reading.left_over
+    if pending:  # it is asked about next, so it is not lost
+        left_over = tuple(text for text in left_over if text != pending["said"])
+    drafts = _drafts(told)
+    if not drafts:
+        return _other(told)
+    return settle(told.turn, drafts, left_over, pending)
 
 
-def _ask(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    if reading.question is None:
-        return _other(turn, reading, question)
-    words = question_words(turn.t, reading.question, turn.situation.catalogue)
-    candidates = [
-        code for code in reading.question.candidates if code in turn.situation.catalogue.activities
-    ]
-    if candidates and reading.items:
-        month = reading.items[0].month or turn.situation.report_month
-        return questions.ask_which(turn, words, reading.question.fragment, month, candidates)
-    if reading.question.code == "no_number" and candidates:
-        return questions.ask(turn, candidates[0], turn.situation.report_month)
-    turn.say(words)
-    if question:
-        questions.ask(turn, question.activity, question.month, question.kind)
-    return None
+def _ask(told: Told) -> None:
+    turn, asked, items = told.turn, told.reading.question, told.reading.items
+    if asked is None:
+        return _other(told)
+    pending = _pending(told)
+    if pending and items:
+        return questions.which_again(turn, pending)
+    kept = drafts_in(turn.situation.step)
+    if asked.code == "no_number" and asked.candidates:
+        return questions.ask(turn, asked.candidates[0], turn.situation.report_month, drafts=kept)
+    turn.say(question_words(turn.t, asked, turn.situation.catalogue))
+    return _back_to_question(told)
 
 
-def _unknown(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
+def _unknown(told: Told) -> None:
+    if told.target is None:
+        return _other(told)
+    if told.reading.notation is not Notation.NOT_AVAILABLE:
+        return questions.ask_unknown(told.turn, told.target)
+    if not _SAYS_WHY.search(told.text):
+        return questions.ask_why(told.turn, told.target)
+    doubted = told.doubted or told.names_its_cell
+    return mark_status(told.turn, told.target, Status.NOT_AVAILABLE, told.words, doubted)
+
+
+def _later(told: Told) -> None:
+    if told.target is None:
+        return _other(told)
+    return mark_status(told.turn, told.target, Status.LATER, told.words, told.doubted)
+
+
+def _nothing(told: Told) -> None:
+    turn, question = told.turn, told.target
     if question is None:
-        return _other(turn, reading, question)
-    return questions.ask_unknown(turn, question.activity, question.month)
-
-
-def _later(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    if question is None:
-        return _other(turn, reading, question)
-    return mark_status(turn, question.activity, question.month, Status.LATER)
-
-
-def _nothing(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    if question is None:
-        return _other(turn, reading, question)
+        return _other(told)
+    if told.reading.notation is Notation.NOT_OCCURRING:
+        doubted = told.doubted or told.names_its_cell
+        return mark_status(turn, question, Status.NOT_OCCURRING, told.words, doubted)
     draft = none_draft(turn, question)
-    if reading.items and reading.items[0].doubts:
-        return read_back.ask(turn, [replace(draft, doubted=True)], reading.items, question)
-    return save(turn, [draft])
+    if told.reading.items and told.reading.items[0].doubts:
+        note = doubt_words(turn.t, told.reading.items[0])
+        return settle(turn, [replace(draft, doubted=True, note=note)])
+    return settle(turn, [draft], clear=True)
 
 
-def _same(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    if question is None:
-        return _other(turn, reading, question)
-    return save_same(turn, question)
+def _same(told: Told) -> None:
+    if told.target is None:
+        return _other(told)
+    if told.names_its_cell and (draft := same_draft(told.turn, told.target)):
+        return settle(told.turn, [draft])  # another item than the one asked: read back first
+    return save_same(told.turn, told.target)
 
 
-def _cancel(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    cancel.start(turn, "")
+def _cancel(told: Told) -> None:
+    cancel.start(told.turn, "")
 
 
-def _stop(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    pause.stop(turn, "")
+def _stop(told: Told) -> None:
+    pause.stop(told.turn, "")
 
 
-def _other(turn: Turn, reading: Reading, question: OpenQuestion | None) -> None:
-    turn.say(turn.t(NOT_READ), [turn.menu(turn.t(HELP), "help")])
+def _other(told: Told) -> None:
+    """No figure and no answer: a greeting, thanks, a question, or something not understood."""
+    turn, manner = told.turn, told.reading.manner
+    t, month = turn.t, turn.situation.report_month
+    if manner is Manner.GREETING:
+        help.start(turn, "")
+    elif manner is Manner.THANKS:
+        turn.say(t(WELCOME))
+    elif manner is Manner.QUESTION:
+        due = (month + 1).first_day.replace(day=DUE_DAY)
+        words = t(ASKED, month=t.month(month), due=t.day(due))
+        buttons = [turn.menu(t(PROGRESS), "progress"), turn.menu(t(HELP), "help")]
+        turn.say(words, buttons)
+    else:
+        turn.say(t(NOT_READ), [turn.menu(t(HELP), "help")])
+    _back_to_question(told)
+
+
+def _back_to_question(told: Told) -> None:
+    """The question that was open stays open, and what waits for a yes goes on waiting."""
+    turn, question = told.turn, told.question
+    if turn.situation.step is not None:
+        return ask_again(turn)
     if question:
-        questions.ask(turn, question.activity, question.month, question.kind)
+        return questions.ask(turn, question.activity, question.month, question.kind)
+    return None
 
 
-OUTCOMES: dict[Outcome, Taker] = {
+OUTCOMES: dict[Outcome, Callable[[Told], None]] = {
     Outcome.SAVE: _save,
     Outcome.CONFIRM: _confirm,
     Outcome.CORRECT: _confirm,
@@ -172,9 +256,46 @@ OUTCOMES: dict[Outcome, Taker] = {
 }
 
 
-def _drafts(turn: Turn, reading: Reading) -> list[Draft]:
+def _drafts(told: Told) -> list[Draft]:
+    turn = told.turn
     month = turn.situation.report_month
-    return [Draft.of(item, month) for item in reading.items]
+    drafts = [Draft.of(item, month, doubt_words(turn.t, item)) for item in told.reading.items]
+    return drafts + [draft for said in told.reading.said if (draft := _said_draft(turn, said))]
+
+
+def _said_draft(turn: Turn, said: Said) -> Draft | None:
+    """An answer without a number as a draft; `don't know` leaves its cell open."""
+    question = OpenQuestion(said.activity, said.month, said.kind)
+    if said.outcome is Outcome.SAME:
+        return same_draft(turn, question)
+    if said.notation:
+        status = STATUSES[said.notation]
+    elif said.outcome is Outcome.LATER:
+        status = Status.LATER
+    else:
+        return None
+    return Draft(said.activity, said.month, status, kind=said.kind, reason=said.fragment)
+
+
+STATUSES = {
+    Notation.NOT_OCCURRING: Status.NOT_OCCURRING,
+    Notation.NOT_AVAILABLE: Status.NOT_AVAILABLE,
+}
+
+
+def _pending(told: Told) -> dict[str, object] | None:
+    """The question `which activity?` for the figure whose item is not clear."""
+    turn, asked = told.turn, told.reading.question
+    if asked is None or asked.code == "no_number":
+        return None
+    known = turn.situation.catalogue.activities
+    candidates = [code for code in asked.candidates if code in known]
+    if asked.code != "which_activity" or not candidates:
+        return None
+    items = told.reading.items
+    month = items[0].month if items else None
+    words = question_words(turn.t, asked, turn.situation.catalogue)
+    return questions.which(words, asked.fragment, month or turn.situation.report_month, candidates)
 
 
 def _doubting_order(reading: Reading) -> Reading:
@@ -185,7 +306,13 @@ def _doubting_order(reading: Reading) -> Reading:
 
 
 def open_question(step: Step | None) -> OpenQuestion | None:
-    if step is None or step.flow != "record" or "activity" not in step.data:
+    """What a bare number would answer: the open question, or the one figure being read back."""
+    if step is None or step.flow != "record":
         return None
     data = step.data
-    return OpenQuestion(data["activity"], Month.parse(data["month"]), data.get("kind", ""))
+    if "activity" in data:
+        return OpenQuestion(data["activity"], Month.parse(data["month"]), data.get("kind", ""))
+    drafts = drafts_in(step) if step.name == "confirm" else []
+    if len(drafts) == 1:
+        return OpenQuestion(drafts[0].activity, drafts[0].month, drafts[0].kind)
+    return None

@@ -19,9 +19,7 @@ SEVERAL = [
         "ไฟฟ้า 12,345 หน่วย\nดีเซล 320 ลิตร\nน้ำ 250 คิว", f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250"
     ),
     checked("1. ไฟฟ้า 12,345\n2. ดีเซล 320\n3. น้ำ 250", f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250"),
-    checked("1) ไฟฟ้า 12,345 2,000\n", "", question="")
-    if False
-    else checked("๑. ไฟฟ้า ๑๒,๓๔๕ หน่วย\n๒. ดีเซล ๓๒๐ ลิตร", f"{ELEC} 12345 | {DIESEL} 320"),
+    checked("๑. ไฟฟ้า ๑๒,๓๔๕ หน่วย\n๒. ดีเซล ๓๒๐ ลิตร", f"{ELEC} 12345 | {DIESEL} 320"),
     checked("- ไฟ: 12,345\n- ดีเซล: 320\n• น้ำ: 250", f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250"),
     checked("1️⃣ ไฟ 12,345\n2️⃣ ดีเซล 320", f"{ELEC} 12345 | {DIESEL} 320"),
     checked("12,345 หน่วย ไฟฟ้า, 320 ลิตร ดีเซล", f"{ELEC} 12345 | {DIESEL} 320"),
@@ -47,9 +45,7 @@ SEVERAL = [
     checked("ไม่มีดีเซล ไฟ 12,345 หน่วย", f"{DIESEL} 0 | {ELEC} 12345"),
     checked("12,345 ดีเซล 320 ลิตร", f"{ELEC} 12345 | {DIESEL} 320", ELEC),
     checked("ไฟ 12,345 หน่วย ดีเซล 12,34 ลิตร", f"{ELEC} 12345", question="separator"),
-    checked("ไฟ 12,345 หน่วย อะไรสักอย่าง 77", f"{ELEC} 12345", question="")
-    if False
-    else checked("ไฟ 12,345 หน่วย บลาๆ 77", f"{ELEC} 12345", question="which_activity"),
+    checked("ไฟ 12,345 หน่วย บลาๆ 77", f"{ELEC} 12345", question="which_activity"),
     checked(
         "electricity 12,345 kWh, diesel 320 litres, water 250 m3",
         f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250",
@@ -85,6 +81,39 @@ SEVERAL = [
     checked("E20 50 ลิตร ดีเซล B7 320 ลิตร", f"ORG_GASOHOL_E20 50 | {DIESEL} 320"),
 ]
 
+TABLES = [
+    checked("ไฟฟ้า พ.ค. 11,000\nมิ.ย. 12,000", f"{ELEC} 11000 2026-05 | {ELEC} 12000 2026-06"),
+    checked(
+        "Electricity May 2026 3100 kWh; Jun 2026 3000 kWh",
+        f"{ELEC} 3100 2026-05 | {ELEC} 3000 2026-06",
+    ),
+    checked(
+        "เดือน\tไฟฟ้า (kWh)\tดีเซล (ลิตร)\nเม.ย. 69\t3,100\t300\nพ.ค. 69\t3,000\t310",
+        f"{ELEC} 3100 2026-04 | {DIESEL} 300 2026-04 | {ELEC} 3000 2026-05 | {DIESEL} 310 2026-05",
+    ),
+    checked(
+        "เดือน\tไฟฟ้า\tดีเซล\n\tkWh\tลิตร\nพ.ค. 69\t3,100\t\nมิ.ย. 69\t\t310\nรวม\t3,100\t310",
+        f"{ELEC} 3100 2026-05 | {DIESEL} 310 2026-06",
+    ),
+    checked(
+        "รายการ\tหน่วย\tเม.ย.\tพ.ค.\tมิ.ย.\nไฟฟ้า\tkWh\t3100\t3000\t3250\nดีเซล\tลิตร\t300\t\t320",
+        f"{ELEC} 3100 2026-04 | {ELEC} 3000 2026-05 | {ELEC} 3250 2026-06"
+        f" | {DIESEL} 300 2026-04 | {DIESEL} 320 2026-06",
+    ),
+    checked("ไฟฟ้า\tดีเซล\tน้ำ\n3,296\t320\t250", f"{ELEC} 3296 | {DIESEL} 320 | {WATER} 250"),
+    checked("ไฟฟ้า | ดีเซล | น้ำ\n3,296 | 320 | 250", f"{ELEC} 3296 | {DIESEL} 320 | {WATER} 250"),
+    checked(
+        "ประจำเดือน มิ.ย. 69\nไฟฟ้า\tดีเซล\n3,296\t320",
+        f"{ELEC} 3296 2026-06 | {DIESEL} 320 2026-06",
+    ),
+    checked("\tพ.ค. 69\tมิ.ย. 69\nไฟฟ้า\t3,100\t12,34", f"{ELEC} 3100 2026-05", question="separator"),
+    checked(
+        "รายการ\tพ.ค. 69\tมิ.ย. 69\nบลาๆ\t3\t4\nน้ำ\t250\t-",
+        f"{WATER} 250 2026-05",
+        question="which_activity",
+    ),
+]
+
 UNASKED = [
     checked("ไฟ 12,345 หน่วย", f"{ELEC} 12345"),
     checked("ไฟ 12,345", f"{ELEC} 12345", doubts="no_unit"),
@@ -109,6 +138,16 @@ INTENTS = [
     Row("don't know", "unknown", "", ELEC),
     Row("don’t know", "unknown", "", ELEC),
     Row("ไม่มีข้อมูล", "unknown", "", ELEC),
+    Row("ไม่มีในพื้นที่ค่ะ", "nothing", "", ELEC),
+    Row("does not occur here", "nothing", "", ELEC),
+    Row("มิเตอร์เสียครับ", "unknown", "", ELEC),
+    Row("ไฟเท่าเดิมค่ะ", "same", "", ELEC),
+    Row("ดีเซลเท่าเดิม", "same"),
+    Row("ดีเซลรอบิล", "later"),
+    Row("ดีเซลไม่ทราบ", "unknown"),
+    Row("ดีเซลยังไม่มีบิล", "later", "", ELEC),
+    Row("diesel same as last month", "same"),
+    Row("diesel: no data", "unknown"),
     Row("ไม่มีบิล", "unknown", "", ELEC),
     Row("N/A", "unknown", "", ELEC),
     Row("ไว้ก่อน", "later", "", ELEC),
