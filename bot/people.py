@@ -24,6 +24,7 @@ class Place:
     district: str
     name_th: str
     name_en: str
+    population: int | None = None
 
     def name(self, t: Voice) -> str:
         return self.name_th if t.code == "th" else self.name_en

@@ -9,7 +9,7 @@ from typing import Any
 from bot.catalogue import Catalogue, PlaceKind
 from bot.flows.doubts import question_words
 from bot.months import Month
-from bot.reading import History, Item, OpenQuestion, Reading, Said, read
+from bot.reading import History, Item, OpenQuestion, Reading, Said, history_at, read
 from bot.text import DEFAULT_LOCALE, voice
 
 YEARS = range(1950, 2151)  # Common Era: years in which a month may lie
@@ -176,8 +176,7 @@ def _quantity(value: object) -> Decimal:
 
 
 def _past(past: Past, activity: str, month: Month) -> History:
-    values = [past.get((activity, month - back)) for back in range(1, 13)]
-    return History(tuple(value for value in values if value is not None), values[0])
+    return history_at(month, lambda told: past.get((activity, told)))
 
 
 def _json(body: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, Range
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
 
@@ -103,6 +103,7 @@ class Situation:
     codes_blocked: bool = False  # too many wrong codes within the hour
     late: bool = False  # the message is older than one already answered
     cells: Mapping[CellKey, Cell] = field(default_factory=dict)
+    peers: Mapping[tuple[str, str], Range] = field(default_factory=dict)  # activity and kind
     undoable: tuple[Undoable, ...] = ()
     progress: tuple[PlaceProgress, ...] = ()
 

@@ -20,7 +20,7 @@ from bot.reminders import Calendar, Job
 from bot.summaries import summary
 from bot.text import voice
 from handlers.service import Service
-from storage import leases, outbox, people, situations, totals
+from storage import chores, leases, outbox, peers, people, situations, totals
 from storage.people import Reachable
 from storage.session import Transaction
 
@@ -41,6 +41,7 @@ def start_clock(service: Service, woken: Callable[[], None]) -> BackgroundSchedu
     def tick() -> None:
         if run_due_jobs(service):
             woken()
+        run_chores(service)
 
     scheduler.add_job(
         tick,
@@ -70,6 +71,17 @@ def run_due_jobs(service: Service) -> int:
     if put:
         log.info("clock.queued", letters=put)
     return put
+
+
+def run_chores(service: Service) -> list[str]:
+    """Do what comes round and is due; each chore commits for itself. Returns their names."""
+    now, done = service.clock.now(), []
+    for name, (every, do) in CHORES.items():
+        with service.database.begin() as tx:
+            if chores.take(tx, name, now, every):
+                do(tx, service)
+                done.append(name)
+    return done
 
 
 def due_letters(service: Service) -> list[Due]:
@@ -134,6 +146,17 @@ def _summary(tx: Transaction, service: Service, reachable: Reachable, month: Mon
 
 
 JOBS: dict[Job, Ring] = {Job.OPENING: _opening, Job.DUE: _due, Job.SUMMARY: _summary}
+
+
+def _refresh_peers(tx: Transaction, service: Service) -> None:
+    now = service.clock.now()
+    ranges = peers.refresh(tx, Month.of(now.date()) - 1, now)
+    log.info("clock.peers", ranges=ranges)
+
+
+CHORES: dict[str, tuple[timedelta, Callable[[Transaction, Service], None]]] = {
+    "peers": (timedelta(hours=24), _refresh_peers),
+}
 
 
 def _owed(

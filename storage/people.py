@@ -35,6 +35,7 @@ def place_of(row: RowMapping) -> Place:
         district=row["district"],
         name_th=row["name_th"],
         name_en=row["name_en"],
+        population=row["population"],
     )
 
 

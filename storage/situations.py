@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, Range
 from bot.flows.join import code_in
 from bot.messages import Message
 from bot.months import Month
-from bot.people import Invitation, Person, Role, Seat
+from bot.people import Invitation, Person, Place, Role, Seat
 from bot.situation import Cell, CellKey, Situation, Status, Step, Undoable
 from bot.text import DEFAULT_LOCALE
+from storage import peers, totals
 from storage import people as people_rows
-from storage import totals
 from storage.entries import CODES_WINDOW
 from storage.session import Transaction
 from storage.tables import conversations, figure_revisions, figures
@@ -62,6 +62,7 @@ def load(
     overseeing = next((seat for seat in seats if seat.role is not Role.OFFICIAL), None)
     month = Month.of(fresh.now.date()) - 1
     last = row["last_event_at"]
+    cells = place_cells(tx, official.place.id, month) if official else {}
     situation = Situation(
         now=fresh.now,
         catalogue=catalogue,
@@ -75,7 +76,8 @@ def load(
         invitation=None if blocked else _invitation(tx, message, step, fresh.now),
         codes_blocked=blocked,
         late=last is not None and occurred_at < last,
-        cells=place_cells(tx, official.place.id, month) if official else {},
+        cells=cells,
+        peers=_peers(tx, catalogue, official.place, cells) if official else {},
         undoable=_undoable(tx, person.id, official) if person and official else (),
         progress=totals.progress(tx, catalogue, overseeing.place, month) if overseeing else (),
     )
@@ -106,6 +108,16 @@ def place_cells(tx: Transaction, place: str, month: Month) -> dict[CellKey, Cell
     ).mappings()
     cells = (cell_of(row) for row in rows)
     return {cell.key: cell for cell in cells}
+
+
+def _peers(
+    tx: Transaction, catalogue: Catalogue, place: Place, cells: Mapping[CellKey, Cell]
+) -> dict[tuple[str, str], Range]:
+    """What peers tell, while the place has items without a figure of its own to compare with."""
+    known = {key.activity for key, cell in cells.items() if cell.quantity}
+    if known.issuperset(catalogue.asked_of(place.kind)):
+        return {}
+    return peers.ranges_for(tx, place)
 
 
 def cell_of(row: RowMapping) -> Cell:

@@ -206,6 +206,13 @@ leases = Table(
     Column("until", Moment, nullable=False),
 )
 
+chores = Table(  # when work that comes round was last done
+    "chores",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("done_at", Moment, nullable=False),
+)
+
 # --- the figures ---------------------------------------------------------------------------------
 
 
@@ -261,4 +268,18 @@ figure_revisions = Table(  # append-only: triggers refuse UPDATE and DELETE
     Column("old_quantity", ExactDecimal),
     Column("reason", String(200), nullable=False),
     UniqueConstraint("place", "month", "activity", "kind", "version"),
+)
+
+peer_ranges = Table(  # ordinary first values, worked out anew every night
+    "peer_ranges",
+    metadata,
+    Column("place_kind", String(16), nullable=False),
+    Column("size", String(8), nullable=False),  # bot.peers.size_of
+    Column("activity", String(32), nullable=False),
+    Column("kind", String(40), nullable=False, server_default=""),
+    Column("places", Integer, nullable=False),
+    Column("low", ExactDecimal, nullable=False),
+    Column("high", ExactDecimal, nullable=False),
+    Column("computed_at", Moment, nullable=False),
+    PrimaryKeyConstraint("place_kind", "size", "activity", "kind"),
 )

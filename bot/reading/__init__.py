@@ -4,11 +4,11 @@
 message with nothing doubtful about it, in answer to the open question, comes out as `save`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.catalogue import Catalogue, PlaceKind
+from bot.catalogue import Catalogue, PlaceKind, Range
 from bot.months import Month
 from bot.reading.activities import activity_names
 from bot.reading.cleaning import clean
@@ -31,6 +31,7 @@ from bot.reading.shapes import (
     Reading,
     Said,
 )
+from bot.reading.slips import history_at
 from bot.reading.tables import TableReader
 from bot.reading.units import unit_spellings
 
@@ -47,6 +48,7 @@ __all__ = [
     "Question",
     "Reading",
     "Said",
+    "history_at",
     "read",
     "without_courtesy",
 ]
@@ -67,11 +69,13 @@ def read(
     place_kind: PlaceKind | None = None,
     expected: Sequence[str] = (),
     history: Histories = no_history,
+    peers: Mapping[tuple[str, str], Range] | None = None,
 ) -> Reading:
     """Read one message.
 
     `default_month` is the month meant when none is named; `expected` are the activities the place
-    is asked about, which decide between equal names; `history` gives a cell's past figures.
+    is asked about, which decide between equal names; `history` gives a cell's past figures,
+    `peers` the ordinary range of an activity and kind at places like this one.
     """
     cleaned = clean(text)
     if cleaned.too_long:
@@ -84,6 +88,7 @@ def read(
         place_kind=place_kind,
         expected=tuple(expected),
         history=history,
+        peers=peers or {},
         doubts=cleaned.doubts,
     )
     intent = intent_of(cleaned.text)

@@ -1,11 +1,11 @@
 """From pairs to items: the activity, the unit and the month of every figure, and its doubts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.catalogue import Activity, Catalogue, Frequency, PlaceKind
+from bot.catalogue import Activity, Catalogue, Frequency, PlaceKind, Range
 from bot.months import Month
 from bot.reading.activities import MOST_CANDIDATES, activity_names
 from bot.reading.pairing import Pair, Paired
@@ -28,7 +28,13 @@ class Context:
     place_kind: PlaceKind | None
     expected: tuple[str, ...]
     history: Histories
+    peers: Mapping[tuple[str, str], Range]
     doubts: tuple[str, ...]
+
+    def plausible(self, activity: Activity, kind: str) -> Range | None:
+        """What a first value is compared with: the peers', else the catalogue's range."""
+        known = self.peers.get((activity.code, kind))
+        return known or (activity.range_for(self.place_kind) if self.place_kind else None)
 
     @property
     def asked_month(self) -> Month:
@@ -147,8 +153,7 @@ def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
     if figure.estimated:
         doubts.append(Doubt("estimated"))
     history = context.history(activity.code, kind, month)
-    plausible = activity.range_for(context.place_kind) if context.place_kind else None
-    doubts += slip_doubts(activity, base, history, plausible)
+    doubts += slip_doubts(activity, base, history, context.plausible(activity, kind))
     return Item(
         activity=activity.code,
         quantity=value,

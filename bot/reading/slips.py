@@ -8,14 +8,16 @@ from decimal import Decimal
 from statistics import median
 
 from bot.catalogue import Activity, Range
+from bot.months import Month
 from bot.reading.shapes import Doubt, Fix, History
 
 LOWEST_OF_MEDIAN = Decimal(1) / Decimal(3)  # seasons move office figures less than threefold;
 HIGHEST_OF_MEDIAN = Decimal(3)  # one lost or added digit moves them tenfold
-FEWEST_FOR_MEDIAN = 3  # fewer months do not show what is usual
+FEWEST_FOR_MEDIAN = 1  # asking once too often costs a tap, a slip saved is the worst there is
 MONTHS_LOOKED_AT = 12  # a year holds every season once
 STEADY_MONTHS = 3  # this many figures above zero make a sudden zero worth a question
-ROUND_DIGITS = 2  # a repeat of 500 or 1,200 is ordinary; one of 1,237 looks copied
+REPEATS_REMEMBERED = 2  # the same figure twice was confirmed once: it is this cell's habit
+SMALL_COUNT = Decimal(20)  # a repeat of 3 reams or 15 kg of gas is ordinary
 # What a unit has cost offices in baht in recent years: a figure as many times the usual is
 # likely the bill's amount. Energy: PEA's tariffs with Ft; water: PWA's tariffs; fuel: pump prices.
 BAHT_PER_UNIT = {
@@ -42,7 +44,20 @@ def slip_doubts(
         doubts = (_too_low(activity, quantity, lambda value: _is_like(value, usual)),)
     else:
         doubts = ()
-    return doubts or _copied(quantity, history.last_month)
+    return doubts or _copied(quantity, history)
+
+
+def history_at(month: Month, confirmed: Callable[[Month], Decimal | None]) -> History:
+    """What `month` is compared with: the twelve months before, else the twelve after.
+
+    `confirmed` gives a month's figure in base units, None where there is none or it is doubted.
+    """
+    before = [confirmed(month - back) for back in range(1, MONTHS_LOOKED_AT + 1)]
+    values = tuple(value for value in before if value is not None)
+    if not values:  # older months told after newer ones
+        after = (confirmed(month + ahead) for ahead in range(1, MONTHS_LOOKED_AT + 1))
+        values = tuple(value for value in after if value is not None)
+    return History(values, before[0])
 
 
 def usual_quantity(history: History, quantity: Decimal) -> Decimal | None:
@@ -99,12 +114,14 @@ def _too_low(activity: Activity, quantity: Decimal, fits: Callable[[Decimal], bo
     return Doubt("low", fixes)
 
 
-def _copied(quantity: Decimal, last: Decimal | None) -> tuple[Doubt, ...]:
+def _copied(quantity: Decimal, history: History) -> tuple[Doubt, ...]:
     """The same figure again, or exactly twice: both look like a hand that slipped."""
-    if last is None or last <= 0:
+    last = history.last_month
+    if last is None or last <= 0 or quantity <= SMALL_COUNT:
         return ()
-    if quantity == last and not _is_round(quantity):
-        return (Doubt("repeat"),)
+    if quantity == last:
+        habit = history.values[:REPEATS_REMEMBERED] == (last,) * REPEATS_REMEMBERED
+        return () if habit else (Doubt("repeat"),)
     if quantity == last * 2:
         return (Doubt("doubled", (Fix("half", last),)),)
     return ()
@@ -116,8 +133,3 @@ def _scaled_down(quantity: Decimal, fits: Callable[[Decimal], bool]) -> tuple[Fi
 
 def _is_like(quantity: Decimal, usual: Decimal) -> bool:
     return usual * LOWEST_OF_MEDIAN <= quantity <= usual * HIGHEST_OF_MEDIAN
-
-
-def _is_round(quantity: Decimal) -> bool:
-    digits = "".join(map(str, quantity.normalize().as_tuple().digits))
-    return len(digits) <= ROUND_DIGITS

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.drafts import Draft, drafts_in
 from bot.flows import cancel, help, pause
@@ -19,6 +20,7 @@ from bot.reading import (
     Outcome,
     Reading,
     Said,
+    history_at,
     read,
 )
 from bot.reminders import DUE_DAY
@@ -64,6 +66,7 @@ def take_text(turn: Turn, text: str, question: OpenQuestion | None, doubted: boo
         place_kind=turn.situation.place.kind,
         expected=turn.situation.expected,
         history=lambda activity, kind, month: history(turn, activity, kind, month),
+        peers=turn.situation.peers,
     )
     if doubted:
         reading = _doubting_order(reading)
@@ -80,14 +83,13 @@ def ask_again(turn: Turn) -> None:
 
 
 def history(turn: Turn, activity: str, kind: str, month: Month) -> History:
-    """The twelve months before `month`, newest first; doubted values stay out."""
-    cells = [turn.situation.cell(activity, month - back, kind) for back in range(1, 13)]
-    told = [cell for cell in cells if cell and cell.quantity is not None and not cell.doubted]
-    last = cells[0]
-    return History(
-        values=tuple(cell.quantity for cell in told if cell.quantity is not None),
-        last_month=last.quantity if last else None,
-    )
+    """The figures a new one is compared with; doubted ones stay out until they are confirmed."""
+
+    def confirmed(told: Month) -> Decimal | None:
+        cell = turn.situation.cell(activity, told, kind)
+        return cell.quantity if cell and not cell.doubted else None
+
+    return history_at(month, confirmed)
 
 
 AGAIN = {

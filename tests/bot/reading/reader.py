@@ -1,9 +1,10 @@
 """The reader as a tambon on 3 August 2026 meets it, with July asked for."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from bot.catalogue import PlaceKind, catalogue
+from bot.catalogue import PlaceKind, Range, catalogue
 from bot.months import Month
 from bot.reading import History, Item, OpenQuestion, Reading, read
 
@@ -17,6 +18,7 @@ def read_here(
     kind: str = "",
     place: PlaceKind | None = None,
     values: tuple[Decimal, ...] = (),
+    peers: Mapping[tuple[str, str], Range] | None = None,
 ) -> Reading:
     """`place` gives the range of first values; `values` is the history, newest first."""
     tables = catalogue()
@@ -29,6 +31,7 @@ def read_here(
         place_kind=place,
         expected=tables.asked_of(PlaceKind.TAMBON),
         history=lambda activity, kind, month: History(values, values[0] if values else None),
+        peers=peers,
     )
 
 

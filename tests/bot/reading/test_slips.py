@@ -1,12 +1,16 @@
 """The slip stopper: each doubt, its likely fixes, and what must not be doubted."""
 
+import statistics
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.catalogue import PlaceKind, Range, catalogue
+from bot.months import Month
 from bot.reading import Doubt, Fix, History, Outcome
-from bot.reading.slips import slip_doubts
+from bot.reading.slips import history_at, slip_doubts
 from tests.bot.reading.reader import read_here
 
 ELEC = catalogue().activities["ORG_ELEC"]
@@ -58,8 +62,13 @@ def test_exactly_last_month_again() -> None:
     assert doubts(1210, plausible=None) == {"repeat": {}}
 
 
-def test_a_round_figure_may_repeat() -> None:
-    assert doubts(1200, (Decimal(1200), *USUAL)) == {}
+def test_a_confirmed_repeat_is_remembered() -> None:
+    assert doubts(1200, (Decimal(1200), *USUAL)) == {"repeat": {}}
+    assert doubts(1200, (Decimal(1200), Decimal(1200), *USUAL)) == {}
+
+
+def test_a_small_count_may_repeat() -> None:
+    assert doubts(15, (Decimal(15), Decimal(30), Decimal(15))) == {}
 
 
 def test_twice_last_month_offers_the_half() -> None:
@@ -70,12 +79,45 @@ def test_a_repeat_is_seen_from_the_second_month_on() -> None:
     assert doubts(1237, (Decimal(1237),)) == {"repeat": {}}
 
 
-@pytest.mark.parametrize("values", [(), USUAL[:1], USUAL[:2]])
-def test_first_values_go_by_the_range(values: tuple[Decimal, ...]) -> None:
-    assert doubts(123450, values) == {
-        "first_high": {"tenth": 12345, "hundredth": Decimal("1234.5")}
-    }
-    assert doubts(99, values) == {"first_low": {"times_10": 990, "times_100": 9900}}
+def test_first_values_go_by_the_range() -> None:
+    assert doubts(123450, ()) == {"first_high": {"tenth": 12345, "hundredth": Decimal("1234.5")}}
+    assert doubts(99, ()) == {"first_low": {"times_10": 990, "times_100": 9900}}
+
+
+@pytest.mark.parametrize("values", [USUAL[:1], USUAL[:2]])
+def test_one_confirmed_figure_is_enough_to_compare_with(values: tuple[Decimal, ...]) -> None:
+    assert doubts(12110, values) == {"high": {"tenth": Decimal(1211)}}
+    assert doubts(1500, values) == {}
+
+
+def test_an_older_month_told_later_is_compared_with_the_months_after() -> None:
+    told = {Month(2026, 5): Decimal(1200), Month(2026, 6): Decimal(1250)}
+    history = history_at(Month(2026, 4), told.get)
+    assert history == History((Decimal(1200), Decimal(1250)), None)
+    assert slip_doubts(ELEC, Decimal(12300), history, None)
+    assert not slip_doubts(ELEC, Decimal(1230), history, None)
+
+
+def test_peers_judge_a_first_value_before_the_catalogue_does() -> None:
+    peers = {("ORG_ELEC", ""): Range(Decimal(100), Decimal(400))}
+    reading = read_here("9,000 หน่วย", "ORG_ELEC", place=PlaceKind.TAMBON, peers=peers)
+    assert [doubt.code for doubt in reading.items[0].doubts] == ["first_high"]
+    reading = read_here("300 หน่วย", "ORG_ELEC", place=PlaceKind.TAMBON, peers=peers)
+    assert reading.outcome is Outcome.SAVE
+
+
+@given(
+    usual=st.lists(st.integers(100, 10**6), min_size=1, max_size=12),
+    scale=st.sampled_from([10, 100, 1000]),
+)
+def test_a_digit_too_many_or_too_few_is_never_ordinary(usual: list[int], scale: int) -> None:
+    """Whatever the year looked like within its threefold, ten times a month is doubted."""
+    low = min(usual)
+    values = tuple(Decimal(low + value % (low * 2)) for value in usual)
+    history = History(values, values[0])
+    slipped = statistics.median(values) * scale
+    assert slip_doubts(ELEC, slipped, history, None)
+    assert slip_doubts(ELEC, statistics.median(values) / scale, history, None)
 
 
 def test_without_a_range_a_first_value_passes() -> None:

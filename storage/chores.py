@@ -1,0 +1,20 @@
+"""Chores: work that is done once in a while by whichever process comes first; a row decides."""
+
+from datetime import datetime, timedelta
+
+from storage.inbox import insert_for
+from storage.session import Transaction
+from storage.tables import chores
+
+
+def take(tx: Transaction, name: str, now: datetime, every: timedelta) -> bool:
+    """Whether the chore is due; it counts as done when this transaction commits."""
+    statement = insert_for(tx)(chores).values(name=name, done_at=now)
+    taken = tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"done_at": now},
+            where=chores.c.done_at <= now - every,
+        ).returning(chores.c.name)
+    )
+    return taken.first() is not None
