@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.changes import Change, ReachabilityChanged
-from bot.flows import FLOWS, help, join, record
+from bot.flows import FLOWS, files, help, join, record
 from bot.messages import Kind, Message, Reply
 from bot.reading import without_courtesy
 from bot.situation import Situation
@@ -14,9 +14,6 @@ from bot.turn import Turn
 SILENT = frozenset({Kind.OTHER, Kind.UNSEND})
 PICTURE_ANSWER = mark(
     "The picture arrived, but figures cannot be read from pictures yet. Please type the number."
-)
-FILE_ANSWER = mark(
-    "The file arrived, but files cannot be read in the chat yet. Please type the numbers."
 )
 EXPIRED = mark("That button is from an earlier question. Here is the question that is open now.")
 EXPIRED_IDLE = mark("That button is from an earlier question and does nothing any more.")
@@ -54,6 +51,7 @@ def phrase(text: str) -> str:
 
 
 def _take(turn: Turn, message: Message) -> None:
+    attachment = turn.situation.attachment
     if message.kind is Kind.UNFOLLOW:
         turn.make(ReachabilityChanged(reachable=False))
     elif message.kind in SILENT:
@@ -66,8 +64,10 @@ def _take(turn: Turn, message: Message) -> None:
     elif message.kind is Kind.PHOTO:
         turn.say(turn.t(PICTURE_ANSWER))
         _ask_again(turn)
+    elif message.kind is Kind.FILE and attachment and attachment.sheets:
+        files.take(turn, attachment)
     elif message.kind is Kind.FILE:
-        turn.say(turn.t(FILE_ANSWER))
+        turn.say(turn.t(files.FILE_ANSWER))
         _ask_again(turn)
     elif message.kind is Kind.ACTION:
         _press(turn, message.action)

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.attachments import Content
+
 
 class Kind(StrEnum):
     """What a person did. `OTHER` is anything a channel has that the talk has no use for yet."""
@@ -25,14 +27,17 @@ class Kind(StrEnum):
 class Message:
     """One thing one person did in a one-to-one chat.
 
-    `text` is what was typed (or the label of a pressed button), `action` the id the pressed
-    button carried, `sent_at` the platform's own time, in UTC.
+    `text` is what was typed (or the label of a pressed button, or a picture's caption), `action`
+    the id the pressed button carried, `sent_at` the platform's own time, in UTC. `id` is the
+    platform's id of the message; an edit or an unsend names the message it is about by it.
     """
 
     kind: Kind
     sent_at: datetime
     text: str = ""
     action: str = ""
+    id: str = ""
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
@@ -105,6 +106,7 @@ class Situation:
     cells: Mapping[CellKey, Cell] = field(default_factory=dict)
     peers: Mapping[tuple[str, str], Range] = field(default_factory=dict)  # activity and kind
     undoable: tuple[Undoable, ...] = ()
+    attachment: Attachment | None = None  # the picture or file of this very message
     progress: tuple[PlaceProgress, ...] = ()
 
     @property
