@@ -6,6 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+TABLES = frozenset({XLSX, CSV})
+
 SheetCell = str | Decimal  # a text as it stands, or a number the file itself holds as a number
 
 
@@ -62,8 +66,8 @@ class Sheet:
 class Attachment:
     """A file as it was kept: `sha256` of the kept bytes, `media_type` by what it holds.
 
-    Exactly one of three: `trouble` says why nothing was kept, `sheets` are a spreadsheet's,
-    otherwise it is a picture or PDF that can stand as evidence.
+    `trouble` says why nothing was kept; a table has `sheets`, all else can stand as evidence.
+    While it is still on its way from the platform it has no hash yet.
     """
 
     id: int
@@ -72,3 +76,11 @@ class Attachment:
     sha256: str = ""
     sheets: tuple[Sheet, ...] = ()
     trouble: Trouble | None = None
+
+    @property
+    def is_table(self) -> bool:
+        return self.media_type in TABLES
+
+    @property
+    def on_its_way(self) -> bool:
+        return self.trouble is None and not self.sha256

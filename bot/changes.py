@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.emissions import Emission, NotCounted
 from bot.people import Invitation
-from bot.situation import Cell, Step
+from bot.situation import Cell, CellKey, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Recorded:
     before: Cell | None
     reason: str
     emission: Emission | NotCounted | None = None
+    told_event: int | None = None  # the message that told it, where another one said yes to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,31 @@ class ReachabilityChanged:
     reachable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceAttached:
+    """A picture or file stands behind a figure, from its revision `version` on."""
+
+    attachment: int
+    key: CellKey
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWithdrawn:
+    """It stands behind those figures no more."""
+
+    attachment: int
+    keys: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageForgotten:
+    """An unsent message: its words and its file are deleted, that it was there stays known."""
+
+    event: int
+    attachments: tuple[int, ...]
+
+
 Change = (
     Joined
     | CodeFailed
@@ -76,4 +102,7 @@ Change = (
     | StepOpened
     | TicketIssued
     | ReachabilityChanged
+    | EvidenceAttached
+    | EvidenceWithdrawn
+    | MessageForgotten
 )

@@ -4,17 +4,14 @@ import re
 from dataclasses import dataclass
 
 from bot.changes import Change, ReachabilityChanged
-from bot.flows import FLOWS, files, help, join, record
+from bot.flows import FLOWS, evidence, files, help, join, record, unsend
 from bot.messages import Kind, Message, Reply
 from bot.reading import without_courtesy
 from bot.situation import Situation
 from bot.text import mark, voice
 from bot.turn import Turn
 
-SILENT = frozenset({Kind.OTHER, Kind.UNSEND})
-PICTURE_ANSWER = mark(
-    "The picture arrived, but figures cannot be read from pictures yet. Please type the number."
-)
+SILENT = frozenset({Kind.OTHER})
 EXPIRED = mark("That button is from an earlier question. Here is the question that is open now.")
 EXPIRED_IDLE = mark("That button is from an earlier question and does nothing any more.")
 
@@ -51,9 +48,11 @@ def phrase(text: str) -> str:
 
 
 def _take(turn: Turn, message: Message) -> None:
-    attachment = turn.situation.attachment
+    unsend.leave(turn, message)
     if message.kind is Kind.UNFOLLOW:
         turn.make(ReachabilityChanged(reachable=False))
+    elif message.kind is Kind.UNSEND:
+        unsend.take(turn)
     elif message.kind in SILENT:
         return
     elif not turn.situation.seats:
@@ -61,18 +60,21 @@ def _take(turn: Turn, message: Message) -> None:
     elif message.kind is Kind.FOLLOW:
         turn.make(ReachabilityChanged(reachable=True))
         help.start(turn, "")
-    elif message.kind is Kind.PHOTO:
-        turn.say(turn.t(PICTURE_ANSWER))
-        _ask_again(turn)
-    elif message.kind is Kind.FILE and attachment and attachment.sheets:
-        files.take(turn, attachment)
-    elif message.kind is Kind.FILE:
-        turn.say(turn.t(files.FILE_ANSWER))
-        _ask_again(turn)
+    elif message.kind in (Kind.PHOTO, Kind.FILE):
+        _take_attachment(turn, message)
     elif message.kind is Kind.ACTION:
         _press(turn, message.action)
     else:
         _typed(turn, message)
+
+
+def _take_attachment(turn: Turn, message: Message) -> None:
+    """A table tells figures; a picture or PDF is evidence of some."""
+    attachment = turn.situation.attachment
+    if attachment and attachment.is_table and turn.situation.seat:
+        turn.evidence = (attachment.id,)
+        return files.take(turn, attachment)
+    return evidence.take(turn, attachment, message)
 
 
 def _press(turn: Turn, action: str) -> None:
@@ -109,4 +111,5 @@ def _ask_again(turn: Turn) -> None:
     """The open question once more, so that nobody stands at a dead end."""
     step = turn.situation.step
     if step:
-        record.ask_again(turn)
+        again = FLOWS[step.flow].again or record.ask_again
+        again(turn)

@@ -20,7 +20,8 @@ class Draft:
     """`quantity` in the activity's base unit, `told_quantity` in `told_unit`, both as read.
 
     `note` says why it is doubtful, `fixes` are the likely right base quantities, `reason` is the
-    person's own words for a cell without a figure. All live until the figure is saved or dropped.
+    person's own words for a cell without a figure, `evidence` the attachments that came with it,
+    `event` the message that told it. All live until the figure is saved or dropped.
     """
 
     activity: str
@@ -34,6 +35,8 @@ class Draft:
     note: str = ""
     fixes: tuple[Decimal, ...] = ()
     reason: str = ""
+    evidence: tuple[int, ...] = ()
+    event: int | None = None
 
     @classmethod
     def of(cls, item: Item, month: Month, note: str = "") -> "Draft":
@@ -91,6 +94,8 @@ class Draft:
             "note": self.note,
             "fixes": [str(fix) for fix in self.fixes],
             "reason": self.reason,
+            "evidence": list(self.evidence),
+            "event": self.event,
         }
 
     @classmethod
@@ -107,12 +112,18 @@ class Draft:
             note=body.get("note", ""),
             fixes=tuple(map(Decimal, body.get("fixes", ()))),
             reason=body.get("reason", ""),
+            evidence=tuple(body.get("evidence", ())),
+            event=body.get("event"),
         )
 
     @property
     def cell(self) -> tuple[str, str, Month]:
         """What tells two drafts of one place apart."""
         return self.activity, self.kind, self.month
+
+    def with_evidence(self, attachments: Sequence[int]) -> "Draft":
+        """The same with these attachments too, each once."""
+        return replace(self, evidence=tuple(dict.fromkeys((*self.evidence, *attachments))))
 
     def key(self, situation: Situation) -> CellKey:
         return CellKey(situation.place.id, self.month, self.activity, self.kind)
@@ -174,7 +185,7 @@ def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
         draft.doubted,
         result,
     )
-    return Recorded(cell, before, reason, result)
+    return Recorded(cell, before, reason, result, draft.event)
 
 
 def drafts_in(step: Step | None) -> list[Draft]:
@@ -187,11 +198,17 @@ def pending_in(step: Step | None) -> Mapping[str, Any] | None:
     return step.data.get("pending") if step else None
 
 
+def evidence_in(step: Step | None) -> tuple[int, ...]:
+    """Attachments that wait in an open step for the figure they belong to."""
+    return tuple(step.data.get("evidence", ())) if step else ()
+
+
 def merged(kept: Sequence[Draft], new: Sequence[Draft]) -> list[Draft]:
     """What waits, with what was just told: a cell told anew replaces what waited for it."""
     by_cell = {draft.cell: draft for draft in kept}
     for draft in new:
-        by_cell[draft.cell] = draft
+        before = by_cell.get(draft.cell)
+        by_cell[draft.cell] = draft.with_evidence(before.evidence) if before else draft
     return list(by_cell.values())
 
 

@@ -72,6 +72,16 @@ class Undoable:
 
     now: Cell
     before: Cell | None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """What an edited or unsent message did: the figures it still stands for, its attachment."""
+
+    event: int
+    figures: tuple[Undoable, ...] = ()
+    attachments: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,9 @@ class Situation:
     cells: Mapping[CellKey, Cell] = field(default_factory=dict)
     peers: Mapping[tuple[str, str], Range] = field(default_factory=dict)  # activity and kind
     undoable: tuple[Undoable, ...] = ()
-    attachment: Attachment | None = None  # the picture or file of this very message
+    event: int | None = None  # names the message that is being answered
+    attachment: Attachment | None = None  # of this message, or the one its button is about
+    referred: Referred | None = None  # what the message that is edited or unsent did
     progress: tuple[PlaceProgress, ...] = ()
 
     @property

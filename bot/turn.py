@@ -25,6 +25,7 @@ class Turn:
         self.situation = situation
         self.replies: list[Reply] = []
         self.changes: list[Change] = []
+        self.evidence: tuple[int, ...] = ()  # attachments of what is being told
         self.t = voice(situation.locale)
 
     def say(self, text: str, buttons: Sequence[Button] = (), card: Card | None = None) -> None:

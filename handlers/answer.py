@@ -49,10 +49,8 @@ def _answer(tx: Transaction, service: Service, waiting: Waiting) -> None:
         tx,
         service.catalogue,
         service.fresh(),
-        waiting.channel,
-        waiting.user,
+        waiting,
         message,
-        waiting.occurred_at,
     )
     answer = conversation.reply(situation, message)
     author = Author(waiting.channel, waiting.user, person, waiting.row, situation.now)

@@ -74,6 +74,8 @@ def demo_settings(port: int) -> Settings:
             "LINE_CHANNEL_SECRET": secrets.token_hex(16),
             "LINE_CHANNEL_ACCESS_TOKEN": secrets.token_hex(16),
             "LINE_API_HOST": f"{base_url}/simulator/line",
+            "LINE_DATA_API_HOST": f"{base_url}/simulator/line",
+            "FILES_URL": f"file://{FOLDER}/files",
             "BOKCARBON_CLOCK": os.environ.get("BOKCARBON_CLOCK", ""),
         }
     )

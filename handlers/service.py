@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.catalogue import Catalogue, catalogue
 from handlers.channels import CHANNELS
 from handlers.channels.base import Channel
+from handlers.files.store import FileStore
 from handlers.settings import Clock, Settings
 from storage.session import Database
 from storage.situations import Fresh
@@ -15,14 +16,17 @@ from storage.situations import Fresh
 
 @dataclass
 class Service:
-    """One a process. Threads share it; `wake` says that something new waits."""
+    """One a process. Threads share it; `wake` says that something new waits, `files_wake` that
+    there may be something to fetch."""
 
     settings: Settings
     database: Database
     channels: dict[str, Channel]
     clock: Clock
     catalogue: Catalogue
+    files: FileStore
     wake: threading.Event = field(default_factory=threading.Event)
+    files_wake: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
     def start(cls, settings: Settings) -> "Service":
@@ -33,6 +37,7 @@ class Service:
             channels={name: channel for name, channel in made.items() if channel},
             clock=Clock(settings.timezone, settings.bokcarbon_clock),
             catalogue=catalogue(),
+            files=FileStore(settings.files_url),
         )
 
     def fresh(self) -> Fresh:

@@ -1,10 +1,12 @@
 """`chat`: talk in the terminal through the same path as any channel; a talk can be kept.
 
 A kept talk is a `.chat` file: `> ` what was typed (`> [label]` a button pressed), `< ` what was
-answered, with the buttons in brackets under it. The tests play such files back.
+answered, with the buttons in brackets under it. `> (photo bill.jpg)` sends a picture or file,
+`> (unsend)` and `> (edited) …` take back or change the last message. The tests play such files.
 """
 
 import logging
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -14,15 +16,21 @@ from uuid import uuid4
 
 import click
 
+from bot.attachments import Content
 from bot.messages import Button, Kind, Message, Reply
 from handlers.answer import answer_one
-from handlers.channels.base import Delivery, Event, Refused, Sent
+from handlers.channels.base import Delivery, Event, Never, Refused, Sent, TooLarge
 from handlers.deliver import deliver_one
+from handlers.fetch import fetch_one
 from handlers.logs import configure_logs
 from handlers.service import Service
 from handlers.settings import Settings
 from storage import inbox, migrations
 from storage.inbox import NewEvent
+
+HERE = Path()
+SENT = frozenset({Kind.TEXT, Kind.PHOTO, Kind.FILE, Kind.STICKER})  # what can be edited or unsent
+_ACT = re.compile(r"\((?P<kind>[a-z]+)(?: (?P<path>[^()]+))?\)\s*(?P<text>.*)", re.DOTALL)
 
 
 class TerminalChannel:
@@ -39,8 +47,24 @@ class TerminalChannel:
         raise Refused(404, "the terminal has no webhook")
 
     def read(self, raw: Mapping[str, Any]) -> Message | None:
-        sent_at = datetime.fromtimestamp(raw["sent_at"], UTC)
-        return Message(Kind(raw["kind"]), sent_at, raw.get("text", ""), raw.get("action", ""))
+        path = raw.get("path", "")
+        return Message(
+            kind=Kind(raw["kind"]),
+            sent_at=datetime.fromtimestamp(raw["sent_at"], UTC),
+            text=raw.get("text", ""),
+            action=raw.get("action", ""),
+            id=raw.get("id", ""),
+            content=Content(path, Path(path).name) if path else None,
+        )
+
+    def fetch(self, content: Content, most_bytes: int) -> bytes:
+        """A file of this computer, as the person typed its path."""
+        path = Path(content.reference)
+        if not path.is_file():
+            raise Never("no such file")
+        if path.stat().st_size > most_bytes:
+            raise TooLarge
+        return path.read_bytes()
 
     def send(self, delivery: Delivery) -> Sent:
         self._sent.setdefault(delivery.user, []).extend(delivery.replies)
@@ -54,26 +78,37 @@ class TerminalChannel:
 class Talk:
     """One person's talk with a service, message by message, in this very thread."""
 
-    def __init__(self, service: Service, channel: TerminalChannel, user: str) -> None:
+    def __init__(
+        self, service: Service, channel: TerminalChannel, user: str, folder: Path = HERE
+    ) -> None:
         service.channels[channel.name] = channel
         self._service = service
         self._channel = channel
         self._user = user
+        self._folder = folder
+        self._last_id = ""
         self.buttons: tuple[Button, ...] = ()
         self.lines: list[str] = []
 
     def say(self, text: str) -> list[Reply]:
-        """Type a text, or press a button by `[label]`; returns what was answered."""
+        """Type a text, press a button by `[label]`, or do what `(…)` says; what was answered."""
         self.lines.append("> " + text.replace("\n", "\\n").replace("\t", "\\t"))
         pressed = self._pressed(text)
         if pressed:
             return self._do({"kind": Kind.ACTION, "action": pressed.action})
-        return self._do({"kind": Kind.TEXT, "text": text})
+        return self._do(self._act(text) or {"kind": Kind.TEXT, "text": text})
 
-    def do(self, kind: Kind) -> list[Reply]:
-        """A photo, a sticker, a block: whatever is neither text nor button."""
-        self.lines.append(f"> ({kind})")
-        return self._do({"kind": kind})
+    def _act(self, text: str) -> dict[str, Any] | None:
+        """`(sticker)`, `(photo bill.jpg)`, `(file july.csv)`, `(unsend)`, `(edited) new text`."""
+        found = _ACT.fullmatch(text)
+        if found is None or found["kind"] not in set(Kind):
+            return None
+        act: dict[str, Any] = {"kind": Kind(found["kind"]), "text": found["text"]}
+        if found["path"]:
+            act["path"] = str(self._folder / found["path"])
+        if act["kind"] in (Kind.UNSEND, Kind.EDITED):
+            act["id"] = self._last_id
+        return act
 
     def _pressed(self, text: str) -> Button | None:
         label = text[1:-1] if text.startswith("[") and text.endswith("]") else None
@@ -81,12 +116,18 @@ class Talk:
 
     def _do(self, raw: dict[str, Any]) -> list[Reply]:
         now = self._service.clock.now()
+        if raw["kind"] in SENT:
+            raw["id"] = self._last_id = uuid4().hex
+        raw["sent_at"] = now.timestamp()
+        message = self._channel.read(raw)
+        content, named = (message.content, message.id) if message else (None, "")
+        named = named if raw["kind"] in SENT else ""
         event = NewEvent(
-            "terminal", str(uuid4()), self._user, now, {**raw, "sent_at": now.timestamp()}
+            "terminal", str(uuid4()), self._user, now, raw, message=named, content=content
         )
         with self._service.database.begin() as tx:
             inbox.keep(tx, [event], now)
-        while answer_one(self._service):
+        while fetch_one(self._service) or answer_one(self._service):
             pass
         return self.hear()
 

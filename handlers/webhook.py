@@ -6,7 +6,7 @@ Nothing is sent, fetched or understood here: LINE gives two seconds.
 import structlog
 from flask import Blueprint, Response, abort, request
 
-from handlers.channels.base import Refused
+from handlers.channels.base import Channel, Event, Refused
 from handlers.service import Service
 from storage import inbox, wakeups
 from storage.inbox import NewEvent
@@ -29,10 +29,7 @@ def webhook_blueprint(service: Service) -> Blueprint:
         except Refused as refused:
             log.warning("webhook.refused", channel=name, reason=refused.reason)
             return Response(refused.reason, refused.status, mimetype="text/plain")
-        kept = [
-            NewEvent(name, event.id, event.user, event.occurred_at, event.raw, event.reply_token)
-            for event in events
-        ]
+        kept = [_new(channel, event) for event in events]
         try:
             with service.database.begin() as tx:
                 new = inbox.keep(tx, kept, now)
@@ -43,6 +40,22 @@ def webhook_blueprint(service: Service) -> Blueprint:
             return Response("try again", 503, mimetype="text/plain")
         if new:
             service.wake.set()
+            service.files_wake.set()
         return Response("ok", 200, mimetype="text/plain")
 
     return blueprint
+
+
+def _new(channel: Channel, event: Event) -> NewEvent:
+    """The event as it is kept, with the file that is to be fetched for it."""
+    message = channel.read(event.raw)
+    return NewEvent(
+        channel=channel.name,
+        id=event.id,
+        user=event.user,
+        occurred_at=event.occurred_at,
+        raw=event.raw,
+        reply_token=event.reply_token,
+        message=event.message,
+        content=message.content if message else None,
+    )

@@ -1,4 +1,4 @@
-"""The worker's threads: answer what came in, deliver what goes out, tick the clock."""
+"""The worker's threads: fetch, answer what came in, deliver what goes out, tick the clock."""
 
 import threading
 from collections.abc import Callable
@@ -9,6 +9,7 @@ import structlog
 from handlers.answer import answer_one
 from handlers.clock import start_clock
 from handlers.deliver import deliver_one
+from handlers.fetch import fetch_one
 from handlers.service import Service
 from storage import wakeups
 from storage.session import DatabaseDown
@@ -40,9 +41,17 @@ class Worker:
             )
             for n in range(deliverers)
         ]
+        self._threads.append(
+            threading.Thread(
+                target=self._run,
+                args=(service.files_wake, self._fetch),
+                name="fetch",
+                daemon=True,
+            )
+        )
         listener = threading.Thread(
             target=wakeups.listen,
-            args=(service.database, service.wake.set, self._stop),
+            args=(service.database, self._wake_all, self._stop),
             name="listen",
             daemon=True,
         )
@@ -58,7 +67,7 @@ class Worker:
     def stop(self) -> None:
         """Let every thread finish the message it has in hand."""
         self._stop.set()
-        self._service.wake.set()
+        self._wake_all()
         self._letters.set()
         if self._clock:
             self._clock.shutdown(wait=True)
@@ -73,6 +82,13 @@ class Worker:
 
     def _deliver(self) -> bool:
         return deliver_one(self._service)
+
+    def _fetch(self) -> bool:
+        return fetch_one(self._service)
+
+    def _wake_all(self) -> None:
+        self._service.wake.set()
+        self._service.files_wake.set()
 
     def _run(self, wake: threading.Event, work: Callable[[], bool]) -> None:
         while not self._stop.is_set():

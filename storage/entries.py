@@ -10,8 +10,11 @@ from sqlalchemy import func, insert, select, update
 from bot.changes import (
     Change,
     CodeFailed,
+    EvidenceAttached,
+    EvidenceWithdrawn,
     Joined,
     LanguageChosen,
+    MessageForgotten,
     ReachabilityChanged,
     Recorded,
     RemindersSwitched,
@@ -19,8 +22,8 @@ from bot.changes import (
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
+from storage import attachments, evidence, inbox, tickets
 from storage import people as people_rows
-from storage import tickets
 from storage.inbox import insert_for
 from storage.session import Transaction
 from storage.tables import conversations, figure_revisions, figures, people
@@ -69,6 +72,16 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 _set_conversation(
                     tx, author, unreachable_at=None if change.reachable else author.at
                 )
+            case EvidenceAttached():
+                evidence.attach(
+                    tx, change.attachment, change.key, change.version, person, author.at
+                )
+            case EvidenceWithdrawn():
+                evidence.withdraw(tx, [change.attachment], change.keys, author.at)
+            case MessageForgotten():
+                inbox.forget(tx, change.event)
+                evidence.withdraw(tx, change.attachments, None, author.at)
+                attachments.unwant(tx, change.attachments, author.at)
             case CodeFailed():
                 _count_failed_code(tx, author)
             case TicketIssued():
@@ -156,6 +169,7 @@ def _cell_values(
         "not_counted": result.reason if isinstance(result, NotCounted) else None,
         "person": person,
         "event": event,
+        "told_event": None if change.told_event == event else change.told_event,
         "recorded_at": at,
     }
 

@@ -1,7 +1,7 @@
 """The inbox: every event kept once, answered once, oldest first, one conversation at a time."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,12 +9,16 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.attachments import Content
+from storage import attachments
 from storage.session import Transaction
+from storage.tables import attachments as attachments_table
 from storage.tables import conversations, inbox
 from storage.types import Moment
 
 MOST_ATTEMPTS = 5
 RETRY_AFTER = timedelta(seconds=2)  # doubled at every attempt
+FORGOTTEN = b'{"unsent": true}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class NewEvent:
     occurred_at: datetime
     raw: Mapping[str, Any]
     reply_token: str = ""
+    message: str = ""  # the platform's id of the message
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,8 @@ def insert_for(tx: Transaction) -> Any:
     return sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
 
 
-def keep(tx: Transaction, events: Iterable[NewEvent], received_at: datetime) -> int:
-    """Keep events under their unique key; returns how many were new."""
+def keep(tx: Transaction, events: Sequence[NewEvent], received_at: datetime) -> int:
+    """Keep events under their unique key, and what is to be fetched for them; how many were new."""
     rows = [
         {
             "channel": event.channel,
@@ -59,6 +65,7 @@ def keep(tx: Transaction, events: Iterable[NewEvent], received_at: datetime) -> 
             "occurred_at": event.occurred_at,
             "received_at": received_at,
             "reply_token": event.reply_token,
+            "message": event.message or None,
             "raw": json.dumps(event.raw, ensure_ascii=False).encode(),
             "state": "new",
         }
@@ -68,7 +75,13 @@ def keep(tx: Transaction, events: Iterable[NewEvent], received_at: datetime) -> 
         return 0
     statement = insert_for(tx)(inbox).values(rows)
     unless_there = statement.on_conflict_do_nothing(index_elements=["channel", "event_id"])
-    return len(tx.execute(unless_there.returning(inbox.c.id)).all())
+    new = tx.execute(unless_there.returning(inbox.c.id, inbox.c.channel, inbox.c.event_id)).all()
+    contents = {(event.channel, event.id): event.content for event in events if event.content}
+    for row, channel, event_id in new if contents else ():
+        content = contents.get((channel, event_id))
+        if content:
+            attachments.want(tx, row, channel, content, received_at)
+    return len(new)
 
 
 def _oldest() -> Select[Any]:
@@ -84,10 +97,16 @@ def _oldest() -> Select[Any]:
             and_(earlier.c.occurred_at == inbox.c.occurred_at, earlier.c.id < inbox.c.id),
         ),
     )
-    due = or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= bindparam("now", type_=Moment))
+    now = bindparam("now", type_=Moment)
+    due = or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= now)
+    awaits_file = exists().where(
+        attachments_table.c.event == inbox.c.id,
+        attachments_table.c.state == attachments.WANTED,
+        attachments_table.c.awaited_until > now,
+    )
     return (
         select(inbox)
-        .where(inbox.c.state == new, due, is_first)
+        .where(inbox.c.state == new, due, is_first, ~awaits_file)
         .order_by(inbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -133,6 +152,21 @@ def lock_conversation(tx: Transaction, channel: str, user: str) -> None:
         .where(conversations.c.channel == channel, conversations.c.user == user)
         .with_for_update()
     )
+
+
+def event_of(tx: Transaction, channel: str, user: str, message: str) -> int | None:
+    """The event that brought a message: the first one under its id, not an edit of it."""
+    found = (
+        select(func.min(inbox.c.id))
+        .where(inbox.c.channel == channel, inbox.c.user == user, inbox.c.message == message)
+        .where(inbox.c.message != "")
+    )
+    return tx.execute(found).scalar()
+
+
+def forget(tx: Transaction, event: int) -> None:
+    """Drop what an unsent message said; that there was one stays."""
+    tx.execute(update(inbox).where(inbox.c.id == event).values(raw=FORGOTTEN))
 
 
 def mark_done(tx: Transaction, waiting: Waiting, now: datetime) -> None:

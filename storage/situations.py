@@ -5,24 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, and_, or_, select
 
+from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.flows.join import code_in
-from bot.messages import Message
+from bot.messages import Kind, Message
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
-from bot.situation import Cell, CellKey, Situation, Status, Step, Undoable
+from bot.situation import Cell, CellKey, Referred, Situation, Status, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import peers, totals
+from storage import attachments, inbox, peers, totals
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
+from storage.inbox import Waiting
 from storage.session import Transaction
 from storage.tables import conversations, figure_revisions, figures
 
 MOST_WRONG_CODES = 5
 HISTORY_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 UNDO_REASON = "undone"
+EVIDENCE_BUTTON = "menu:evidence:"
+LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,14 @@ def load(
     tx: Transaction,
     catalogue: Catalogue,
     fresh: Fresh,
-    channel: str,
-    user: str,
+    waiting: Waiting,
     message: Message,
-    occurred_at: datetime,
 ) -> tuple[Situation, int | None]:
-    """The situation of one conversation, and the person's id (None before joining)."""
+    """The situation a waiting event is answered in, and the person's id (None before joining)."""
     row = (
         tx.execute(
             select(conversations).where(
-                conversations.c.channel == channel, conversations.c.user == user
+                conversations.c.channel == waiting.channel, conversations.c.user == waiting.user
             )
         )
         .mappings()
@@ -75,10 +77,13 @@ def load(
         step=step,
         invitation=None if blocked else _invitation(tx, message, step, fresh.now),
         codes_blocked=blocked,
-        late=last is not None and occurred_at < last,
+        late=last is not None and waiting.occurred_at < last,
         cells=cells,
         peers=_peers(tx, catalogue, official.place, cells) if official else {},
         undoable=_undoable(tx, person.id, official) if person and official else (),
+        event=waiting.row,
+        attachment=_attachment(tx, waiting, message),
+        referred=_referred(tx, waiting, message, step, person, official),
         progress=totals.progress(tx, catalogue, overseeing.place, month) if overseeing else (),
     )
     return situation, person.id if person else None
@@ -174,6 +179,11 @@ def _undoable(tx: Transaction, person: int, seat: Seat) -> tuple[Undoable, ...]:
     row = tx.execute(latest).mappings().first()
     if row is None or row["event"] is None or row["reason"] == UNDO_REASON:
         return ()
+    return _written(tx, figure_revisions.c.event == row["event"], person)
+
+
+def _written(tx: Transaction, by: ColumnElement[bool], person: int) -> tuple[Undoable, ...]:
+    """The cells a person wrote by some message, while nobody has written them since."""
     revisions = tx.execute(
         select(figure_revisions)
         .join(
@@ -184,10 +194,48 @@ def _undoable(tx: Transaction, person: int, seat: Seat) -> tuple[Undoable, ...]:
             & (figures.c.kind == figure_revisions.c.kind)
             & (figures.c.version == figure_revisions.c.version),
         )
-        .where(figure_revisions.c.event == row["event"], figure_revisions.c.person == person)
+        .where(by, figure_revisions.c.person == person)
         .order_by(figure_revisions.c.id)
     ).mappings()
-    return tuple(Undoable(cell_of(now), _before(tx, now)) for now in revisions.all())
+    return tuple(
+        Undoable(cell_of(now), _before(tx, now), now["recorded_at"]) for now in revisions.all()
+    )
+
+
+def _attachment(tx: Transaction, waiting: Waiting, message: Message) -> Attachment | None:
+    """What came with the message; or what its button is about, if it came from this person."""
+    if message.content is not None:
+        return attachments.of_event(tx, waiting.row)
+    if not message.action.startswith(EVIDENCE_BUTTON):
+        return None
+    _, _, rest = message.action.removeprefix(EVIDENCE_BUTTON).partition(":")
+    number = rest.partition(":")[0]
+    if not number.isascii() or not number.isdigit() or len(number) > LONGEST_NUMBER:
+        return None
+    return attachments.sent_by(tx, int(number), waiting.channel, waiting.user)
+
+
+def _referred(
+    tx: Transaction,
+    waiting: Waiting,
+    message: Message,
+    step: Step | None,
+    person: Person | None,
+    official: Seat | None,
+) -> Referred | None:
+    """What the message did that is now edited or unsent, or that the open question is about."""
+    if person is None or official is None:
+        return None
+    if message.kind in (Kind.EDITED, Kind.UNSEND):
+        event = inbox.event_of(tx, waiting.channel, waiting.user, message.id)
+    else:
+        event = step.data.get("event") if step and step.flow == "unsend" else None
+    if event is None:
+        return None
+    # what was read back is saved by the yes, and told by the message before it
+    told = or_(figure_revisions.c.told_event == event, figure_revisions.c.event == event)
+    here = figure_revisions.c.place == official.place.id
+    return Referred(event, _written(tx, and_(told, here), person.id), attachments.ids_of(tx, event))
 
 
 def _before(tx: Transaction, now: RowMapping) -> Cell | None:

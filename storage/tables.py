@@ -119,6 +119,7 @@ inbox = Table(
     Column("occurred_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("reply_token", String(256), nullable=False),
+    Column("message", String(64)),  # the platform's id, by which edits and unsends name it
     Column("raw", LargeBinary, nullable=False),
     Column("state", String(8), nullable=False),  # new, done, parked
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -141,6 +142,37 @@ inbox = Table(
         "id",
         sqlite_where=text("state = 'new'"),
         postgresql_where=text("state = 'new'"),
+    ),
+    Index("ix_inbox_message", "channel", "user", "message"),
+)
+
+attachments = Table(  # pictures and files that came with messages; their bytes are at FILES_URL
+    "attachments",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("event", ForeignKey("inbox.id"), nullable=False, unique=True),
+    Column("channel", String(16), nullable=False),
+    Column("reference", String(256), nullable=False),  # the platform's handle
+    Column("name", String(120), nullable=False),  # as the person's file is called; shown, not used
+    Column("state", String(8), nullable=False),  # wanted, kept, refused, unwanted, deleted
+    Column("trouble", String(16)),  # bot.attachments.Trouble
+    Column("media_type", String(100)),
+    Column("size_bytes", Integer),
+    Column("sha256", String(64)),  # of the kept bytes; of the arrived ones where only sheets are
+    Column("path", String(120)),
+    Column("sheets", JSON),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment, nullable=False),
+    Column("awaited_until", Moment, nullable=False),  # so long its message waits for it
+    Column("created_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    CheckConstraint("state IN ('wanted', 'kept', 'refused', 'unwanted', 'deleted')", name="state"),
+    Index(
+        "ix_attachments_due",
+        "not_before",
+        "id",
+        sqlite_where=text("state IN ('wanted', 'unwanted')"),
+        postgresql_where=text("state IN ('wanted', 'unwanted')"),
     ),
 )
 
@@ -245,6 +277,7 @@ def _said() -> list[Column[object]]:
         Column("not_counted", Text),
         Column("person", BigInteger),
         Column("event", BigInteger),  # inbox.id of the message that said it
+        Column("told_event", BigInteger),  # where a later message only said yes to it
         Column("recorded_at", Moment, nullable=False),
     ]
 
@@ -268,6 +301,20 @@ figure_revisions = Table(  # append-only: triggers refuse UPDATE and DELETE
     Column("old_quantity", ExactDecimal),
     Column("reason", String(200), nullable=False),
     UniqueConstraint("place", "month", "activity", "kind", "version"),
+)
+
+evidence = Table(  # what stands behind a figure; rows are withdrawn, never removed
+    "evidence",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("attachment", ForeignKey("attachments.id"), nullable=False),
+    *_cell(),
+    Column("version", Integer, nullable=False),  # the revision it was sent for
+    Column("person", BigInteger),
+    Column("attached_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index("ix_evidence_cell", "place", "month", "activity", "kind"),
+    Index("ix_evidence_attachment", "attachment"),
 )
 
 peer_ranges = Table(  # ordinary first values, worked out anew every night

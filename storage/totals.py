@@ -12,6 +12,7 @@ from bot.catalogue import Catalogue, Ledger, PlaceKind
 from bot.months import Month
 from bot.people import Place, Role
 from bot.situation import PlaceProgress, Status
+from storage import evidence
 from storage.people import place_of
 from storage.session import Transaction
 from storage.tables import (
@@ -94,6 +95,7 @@ class FigureRow:
     place: Place
     values: dict[str, Any]
     reason: str
+    evidence: tuple[str, ...] = ()  # SHA-256 of the files that stand behind it
 
 
 def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Iterator[FigureRow]:
@@ -121,6 +123,7 @@ def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Ite
         .order_by(figures.c.place, figures.c.month, figures.c.activity, figures.c.kind)
         .execution_options(yield_per=1000)
     )
+    hashes = evidence.hashes_in(tx, in_scope(scope), first, last)
     for row in tx.execute(statement).mappings():
         place = Place(
             id=row["place"],
@@ -130,9 +133,9 @@ def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Ite
             name_th=row["name_th"],
             name_en=row["name_en"],
         )
-        yield FigureRow(
-            place, {column.name: row[column.name] for column in figures.c}, row["reason"]
-        )
+        values = {column.name: row[column.name] for column in figures.c}
+        proofs = hashes.get((place.id, row["month"], row["activity"], row["kind"]), ())
+        yield FigureRow(place, values, row["reason"], proofs)
 
 
 def _told(tx: Transaction, scope: Place, month: Month) -> dict[str, list[Any]]:

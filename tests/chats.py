@@ -5,8 +5,9 @@
     # seat: somchai official 210110        somebody who has joined already
     # told: 210110 2026-06 ORG_ELEC 3000   a figure from before, in base units
     @somchai                               who talks from here on
-    > 12,345                               typed; `> [label]` presses, `> (photo)` sends one;
-                                           \\n and \\t stand for a new line and a tab
+    > 12,345                               typed; `> [label]` presses, \\n is a new line, \\t a tab;
+                                           `> (photo bill.jpg)` sends a file of files/, `> (unsend)`
+                                           and `> (edited) …` are about the last message
     < บันทึกแล้ว …                           answered
 
 `python -m tests.chats FILE` plays a file and writes the answers into it, to be read before commit.
@@ -25,7 +26,6 @@ from bot.catalogue import catalogue
 from bot.changes import Recorded
 from bot.drafts import new_cell
 from bot.emissions import emission
-from bot.messages import Kind
 from bot.months import Month
 from bot.people import Role
 from bot.situation import CellKey, Status
@@ -34,6 +34,7 @@ from handlers.settings import read_settings
 from handlers.terminal import Talk, TerminalChannel
 from storage import entries, inbox, migrations, people
 
+FILES = Path(__file__).parent / "conversations" / "files"
 DEFAULT_NOW = "2026-08-03T09:00+07:00"
 SECRET = re.compile(r"(https?://\S*/)[\w-]{20,}")
 
@@ -77,9 +78,9 @@ def play(text: str, database_url: str) -> str:
                 out.append(line)
                 continue
             if user not in talks:
-                talks[user] = Talk(service, channel, user)
+                talks[user] = Talk(service, channel, user, FILES)
             talk = talks[user]
-            _say(talk, line[1:].strip())
+            talk.say(line[1:].strip().replace("\\n", "\n").replace("\\t", "\t"))
             out += [SECRET.sub(r"\1…", said) for said in talk.lines]
             talk.lines.clear()
     return "\n".join([*chat.head, *out]) + "\n"
@@ -93,6 +94,7 @@ def service_at(now: str, database_url: str) -> Iterator[Service]:
             "DATABASE_URL": database_url,
             "SECRET_KEY": "for tests only, long enough to be taken",
             "BOKCARBON_CLOCK": now,
+            "FILES_URL": "memory://files",
         }
     )
     service = Service.start(settings)
@@ -102,13 +104,6 @@ def service_at(now: str, database_url: str) -> Iterator[Service]:
         yield service
     finally:
         service.database.close()
-
-
-def _say(talk: Talk, said: str) -> None:
-    if said.startswith("(") and said.endswith(")"):
-        talk.do(Kind(said[1:-1]))
-    else:
-        talk.say(said.replace("\\n", "\n").replace("\\t", "\t"))
 
 
 def add_invitation(service: Service, code: str, role: str, place: str) -> None:

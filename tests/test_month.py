@@ -197,6 +197,7 @@ def _line(running: Processes, base_url: str) -> tuple[dict[str, str], Callable[[
         "LINE_CHANNEL_SECRET": LINE_SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": LINE_TOKEN,
         "LINE_API_HOST": f"{standin}/line",
+        "LINE_DATA_API_HOST": f"{standin}/line",
     }
     return settings, lambda name: LinePhone(standin, f"U{name}")
 

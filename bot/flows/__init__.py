@@ -4,6 +4,7 @@ from bot.flows import (
     cancel,
     console,
     correct,
+    evidence,
     export,
     help,
     join,
@@ -13,6 +14,7 @@ from bot.flows import (
     record,
     totals,
     undo,
+    unsend,
 )
 from bot.flows.base import Flow
 
@@ -24,6 +26,8 @@ FLOWS: dict[str, Flow] = {
         totals.FLOW,
         correct.FLOW,
         undo.FLOW,
+        unsend.FLOW,
+        evidence.FLOW,
         cancel.FLOW,
         pause.FLOW,
         pause.RESUME,

@@ -16,7 +16,8 @@ class Flow:
     """`start(turn, argument)` opens it; `answers` take what is typed at each of its steps;
     `press(turn, verb, argument)` takes its buttons. `phrases` maps whole messages, in lower
     case, to the argument they start with. `claims` are words that belong to an open step before
-    any menu hears them: at a read-back, `แก้ไข` means that it is wrong.
+    any menu hears them: at a read-back, `แก้ไข` means that it is wrong. `again` asks an open step
+    once more.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Flow:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     press: Press | None = None
     claims: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    again: Callable[[Turn], None] | None = None
 
 
 def typed(*phrases: str, argument: str = "") -> dict[str, str]:

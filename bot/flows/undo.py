@@ -1,5 +1,7 @@
 """Undo: take back all that the last message saved, unless somebody has changed it since."""
 
+from collections.abc import Sequence
+
 from bot.changes import Recorded
 from bot.drafts import Draft, drafts_in, name_words, recorded
 from bot.flows.base import Flow, typed
@@ -20,15 +22,20 @@ def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat is None or not turn.situation.undoable:
         return turn.say(turn.t(NOTHING), [turn.menu(turn.t(CORRECT), "correct")])
     entries = turn.situation.undoable
+    take_back(turn, entries)
+    if drafts_in(turn.situation.step):
+        return ask_again(turn)
+    first = entries[0].now.key
+    return questions.ask(turn, first.activity, first.month, first.kind)
+
+
+def take_back(turn: Turn, entries: Sequence[Undoable]) -> None:
+    """Restore what each cell said before, and say so."""
     lines = []
     for entry in entries:
         turn.make(_back(turn.situation, entry))
         lines.append(_words(turn, entry))
     turn.say(turn.t(UNDONE, figures="\n".join(lines)))
-    if drafts_in(turn.situation.step):
-        return ask_again(turn)
-    first = entries[0].now.key
-    return questions.ask(turn, first.activity, first.month, first.kind)
 
 
 def _back(situation: Situation, entry: Undoable) -> Recorded:

@@ -15,6 +15,7 @@ def _line(settings: Settings) -> Channel | None:
         secrets=settings.line_channel_secret,
         access_token=settings.line_channel_access_token,
         api_host=settings.line_api_host,
+        data_api_host=settings.line_data_api_host,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+from bot.attachments import Content
 from bot.messages import Message, Reply
 
 
@@ -22,6 +23,7 @@ class Event:
     occurred_at: datetime
     raw: Mapping[str, Any]
     reply_token: str = ""
+    message: str = ""  # the platform's id of the message, by which edits and unsends name it
 
 
 class Refused(Exception):
@@ -70,6 +72,10 @@ class Unreachable(Never):
     """The person blocked the account or is gone."""
 
 
+class TooLarge(Exception):
+    """A file is larger than is taken in; fetching it was cut off."""
+
+
 class TokenRefused(Exception):
     """LINE refused the reply token (used or too old): the same delivery may go as a push."""
 
@@ -98,3 +104,9 @@ class Channel(Protocol):
 
     def send(self, delivery: Delivery) -> Sent:
         """Send now. Raises `TryLater`, `Never`, `Unreachable`, `TokenRefused` or `Uncertain`."""
+
+    def fetch(self, content: Content, most_bytes: int) -> bytes:
+        """The bytes of what came with a message, from the platform's own content host.
+
+        Raises `TryLater`, `TooLarge`, or `Never` when the platform has it no more.
+        """

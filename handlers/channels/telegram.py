@@ -1,6 +1,7 @@
 """Telegram: a dozen JSON calls over one pooled session; no library, own lenient reading."""
 
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import requests
 import structlog
 
+from bot.attachments import Content
 from bot.messages import Button, Kind, Message, Reply
 from handlers.channels.base import (
     Delivery,
@@ -15,9 +17,11 @@ from handlers.channels.base import (
     Never,
     Refused,
     Sent,
+    TooLarge,
     TryLater,
     Unreachable,
 )
+from handlers.channels.content import fetch
 from handlers.channels.graphemes import split
 from handlers.channels.lenient import header, number_of, object_of, parse_object, text_of
 
@@ -27,6 +31,7 @@ TIMEOUT_SECONDS = (2, 5)
 TEXT_UNITS = 4_096
 LONGEST_TEXT = 10_000
 BUTTONS_A_ROW = 2
+FILE_PATH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+){0,4}")
 LONGEST_WAIT = timedelta(days=1)
 MEMBERSHIP = {"kicked": Kind.UNFOLLOW, "member": Kind.FOLLOW}  # blocked, unblocked
 # Telegram's own look at a link would reach one-use pages before the person does.
@@ -41,6 +46,7 @@ class TelegramChannel:
     def __init__(self, bot_token: str, secret_token: str, api_host: str) -> None:
         self._secret_token = secret_token.encode()
         self._url = f"{api_host}/bot{bot_token}"
+        self._file_url = f"{api_host}/file/bot{bot_token}"
         self._session = requests.Session()
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=16)
         self._session.mount("https://", adapter)
@@ -73,6 +79,7 @@ class TelegramChannel:
                 occurred_at=_moment(seconds) or received_at,
                 raw=update,
                 reply_token=text_of(object_of(update, "callback_query"), "id", 128),
+                message="" if "callback_query" in update else _message_id(part),
             )
         ]
 
@@ -90,6 +97,16 @@ class TelegramChannel:
         if "message" in raw or "edited_message" in raw:
             return _message(part, at, edited="edited_message" in raw)
         return None
+
+    def fetch(self, content: Content, most_bytes: int) -> bytes:
+        """getFile, then its path on the file host (Bot API: "File": at most 20 MB)."""
+        if content.size_bytes is not None and content.size_bytes > most_bytes:
+            raise TooLarge
+        found = self._call("getFile", {"file_id": content.reference})
+        path = text_of(object_of(found, "result"), "file_path", 256)
+        if not FILE_PATH.fullmatch(path) or ".." in path:
+            raise Never("Telegram gave no usable file path")
+        return fetch(self._session, f"{self._file_url}/{path}", most_bytes, where="Telegram")
 
     # --- out --------------------------------------------------------------------------------
 
@@ -134,18 +151,45 @@ def _part(update: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
 
-def _message(part: Mapping[str, Any], at: datetime, edited: bool) -> Message:
+def _message(part: Mapping[str, Any], at: datetime, edited: bool) -> Message | None:
     # {"message_id": 7, "chat": {"id": 99, "type": "private"}, "date": 1785000000, "text": "…"}
     text = text_of(part, "text", LONGEST_TEXT)
     if text == "/start":
         return Message(Kind.FOLLOW, at)
+    message_id = _message_id(part)
     if text:
-        return Message(Kind.EDITED if edited else Kind.TEXT, at, text=_without_slash(text))
+        kind = Kind.EDITED if edited else Kind.TEXT
+        return Message(kind, at, text=_without_slash(text), id=message_id)
+    caption = text_of(part, "caption", LONGEST_TEXT)
+    if edited:
+        return Message(Kind.EDITED, at, text=caption, id=message_id) if caption else None
     if "photo" in part:
-        return Message(Kind.PHOTO, at)
-    if part.keys() & {"document", "video", "voice", "audio"}:
-        return Message(Kind.FILE, at)
+        content = _largest(part["photo"])
+        return Message(Kind.PHOTO, at, text=caption, id=message_id, content=content)
+    if "document" in part:
+        content = _file(object_of(part, "document"))
+        return Message(Kind.FILE, at, text=caption, id=message_id, content=content)
+    if part.keys() & {"video", "voice", "audio"}:
+        return Message(Kind.FILE, at, id=message_id)
     return Message(Kind.STICKER if "sticker" in part else Kind.OTHER, at)
+
+
+def _message_id(part: Mapping[str, Any]) -> str:
+    number = number_of(part, "message_id")
+    return "" if number is None else str(number)
+
+
+def _largest(sizes: Any) -> Content | None:
+    """Of a photo's sizes the largest, the last: [{"file_id": "AgAC…", "file_size": 98312, …}]"""
+    return _file(sizes[-1]) if isinstance(sizes, list) and sizes else None
+
+
+def _file(found: Any) -> Content | None:
+    """{"file_id": "BQAC…", "file_name": "july.xlsx", "mime_type": …, "file_size": 2138}"""
+    reference = text_of(found, "file_id", 256)
+    if not reference:
+        return None
+    return Content(reference, text_of(found, "file_name", 500), number_of(found, "file_size"))
 
 
 def _without_slash(text: str) -> str:

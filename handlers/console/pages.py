@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from bot.catalogue import Ledger
@@ -13,6 +13,8 @@ from bot.people import Place
 from bot.policy import Action, can
 from bot.text import Voice, mark, voice
 from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
+from handlers.console.place import place_routes
+from handlers.console.showing import show, voice_for
 from handlers.exports import EXPORTS
 from handlers.exports.columns import lines
 from handlers.service import Service
@@ -65,14 +67,14 @@ def console_blueprint(service: Service) -> Blueprint:
         with service.database.begin() as tx:
             ticket = tickets.look(tx, "console", secret, service.clock.now())
         if ticket is None:
-            return _page("message.html", _voice(None), message="expired"), 410
-        return _page("enter.html", _voice(None), secret=secret), 200
+            return _page("message.html", voice_for(None), message="expired"), 410
+        return _page("enter.html", voice_for(None), secret=secret), 200
 
     @blueprint.post("/enter/<secret>")
     def enter_now(secret: str) -> WerkzeugResponse | tuple[str, int]:
         response = sign_in(service, secret, url_for("console.overview"))
         if response is None:
-            return _page("message.html", _voice(None), message="expired"), 410
+            return _page("message.html", voice_for(None), message="expired"), 410
         return response
 
     @blueprint.post("/leave")
@@ -83,10 +85,10 @@ def console_blueprint(service: Service) -> Blueprint:
     def overview() -> tuple[str, int]:
         who = signed_in(service, request)
         if who is None:
-            return _page("message.html", _voice(None), message="needed"), 401
+            return _page("message.html", voice_for(None), message="needed"), 401
         seat = next((s for s in who.seats if can([s], Action.SUMMARISE, s.place)), None)
         if seat is None:
-            return _page("message.html", _voice(who), message="needed"), 403
+            return _page("message.html", voice_for(who), message="needed"), 403
         return _overview(service, who, seat.place), 200
 
     @blueprint.get("/download/<secret>")
@@ -94,7 +96,7 @@ def console_blueprint(service: Service) -> Blueprint:
         with service.database.begin() as tx:
             ticket = tickets.look(tx, "export", secret, service.clock.now())
             if ticket is None:
-                return _page("message.html", _voice(None), message="export_expired"), 410
+                return _page("message.html", voice_for(None), message="export_expired"), 410
             place = people.get_place(tx, ticket.details["place"])
             t = voice(people.get_person(tx, ticket.person).locale)
         return (
@@ -118,7 +120,7 @@ def console_blueprint(service: Service) -> Blueprint:
         with service.database.begin() as tx:
             ticket = tickets.use(tx, "export", secret, service.clock.now())
             if ticket is None:
-                return _page("message.html", _voice(None), message="export_expired"), 410
+                return _page("message.html", voice_for(None), message="export_expired"), 410
             place = people.get_place(tx, ticket.details["place"])
             if not can(people.seats_of(tx, ticket.person), Action.EXPORT, place):
                 abort(404)
@@ -135,6 +137,7 @@ def console_blueprint(service: Service) -> Blueprint:
             },
         )
 
+    place_routes(blueprint, service)
     return blueprint
 
 
@@ -149,7 +152,7 @@ def export(
 
 
 def _overview(service: Service, who: SignedIn, scope: Place) -> str:
-    t = _voice(who)
+    t = voice_for(who)
     month = Month.of(service.clock.now().date()) - 1
     with service.database.begin() as tx:
         progress = [
@@ -185,13 +188,5 @@ def _share(by_month: dict[Month, Decimal], month: Month) -> int:
     return int(100 * by_month.get(month, Decimal(0)) / largest) if largest else 0
 
 
-def _voice(who: SignedIn | None) -> Voice:
-    chosen = request.args.get("lang")
-    return voice(chosen or (who.person.locale if who else None))
-
-
 def _page(template: str, t: Voice, **values: object) -> str:
-    def text(key: str, **names: object) -> str:
-        return t(TEXTS[key], **names)
-
-    return render_template(template, text=text, t=t, lang=t.code, **values)
+    return show(template, t, TEXTS, **values)

@@ -24,6 +24,7 @@ class Shown:
         self.place, self.values, self.reason = row.place, row.values, row.reason
         self.activity = catalogue.activities.get(row.values["activity"])
         self.unit = catalogue.units[self.activity.unit] if self.activity else None
+        self.evidence = row.evidence
         self.t, self.zone = t, zone
 
     def local(self, moment: datetime) -> str:
@@ -68,7 +69,8 @@ COLUMNS: dict[str, Callable[[Shown], Value]] = {
     "version": _of("version"),
     "reason": lambda shown: shown.reason,
     "person": _of("person"),
-    "message": _of("event"),
+    "message": lambda shown: shown.values["told_event"] or shown.values["event"],
+    "evidence": lambda shown: " ".join(shown.evidence) or None,
     "recorded_at": lambda shown: shown.local(shown.values["recorded_at"]),
 }
 

@@ -124,6 +124,7 @@ def _start(running: Processes, url: str) -> tuple[str, str, int]:
         "LINE_CHANNEL_SECRET": LINE_SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": LINE_TOKEN,
         "LINE_API_HOST": line,
+        "LINE_DATA_API_HOST": line,
         "BOKCARBON_CLOCK": NOW,
     }
     arguments = ("serve", "--all-in-one", "--port", base_url.rpartition(":")[2])

@@ -120,7 +120,7 @@ def test_two_people_cannot_use_one_invitation(database_url: str) -> None:
 def test_what_needs_no_answer_gets_none(kind: Kind, sqlite_url: str) -> None:
     with service_at(DEFAULT_NOW, sqlite_url) as service:
         add_seat(service, "somchai", "official", "210110")
-        assert Talk(service, TerminalChannel(), "somchai").do(kind) == []
+        assert Talk(service, TerminalChannel(), "somchai").say(f"({kind})") == []
         with service.database.begin() as tx:
             assert tx.execute(select(outbox_table)).all() == []
             assert outbox.counts(tx) == {}

@@ -56,5 +56,5 @@ def _delivery(user: str, reply: Reply, token: str) -> Delivery:
 
 
 if __name__ == "__main__":
-    made = create_echo(LineChannel((LINE_SECRET,), LINE_TOKEN, sys.argv[2]))
+    made = create_echo(LineChannel((LINE_SECRET,), LINE_TOKEN, sys.argv[2], sys.argv[2]))
     made.run("127.0.0.1", int(sys.argv[1]), threaded=True)

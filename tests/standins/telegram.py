@@ -1,7 +1,8 @@
 """Telegram's side of the Bot API, as far as the bot uses it, in a process of its own.
 
 `POST /bot<token>/sendMessage` and `answerCallbackQuery` answer as the Bot API describes;
-`GET /sent?chat=` shows what arrived, `POST /faults` plays trouble at the next messages: a list of
+`getFile` finds what was put at `POST /files`; `GET /sent?chat=` shows what arrived,
+`POST /faults` plays trouble at the next messages: a list of
 {"status": 429, "description": "…", "more": {"retry_after": 7}}, {"raw": "<html>…"} as a proxy's
 answer, or {"silent": 3} for seconds without any.
 """
@@ -23,6 +24,7 @@ def create_telegram(token: str) -> Flask:
     sent: list[dict[str, Any]] = []
     answered: list[str] = []
     faults: list[dict[str, Any]] = []
+    files: dict[str, bytes] = {}
 
     def refuse(status: int, description: str, **parameters: Any) -> tuple[Response, int]:
         body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
@@ -44,6 +46,12 @@ def create_telegram(token: str) -> Flask:
             if method == "answerCallbackQuery":
                 answered.append(str(body.get("callback_query_id")))
                 return jsonify(ok=True, result=True), 200
+            if method == "getFile":
+                file_id = str(body.get("file_id"))
+                if file_id not in files:
+                    return refuse(400, "Bad Request: invalid file_id")
+                found = {"file_id": file_id, "file_path": f"documents/{file_id}"}
+                return jsonify(ok=True, result=found), 200
             if method != "sendMessage":
                 return refuse(404, "Not Found")
             problem = _problem(body)
@@ -51,6 +59,19 @@ def create_telegram(token: str) -> Flask:
                 return refuse(400, f"Bad Request: {problem}")
             sent.append(body)
             return jsonify(ok=True, result={"message_id": len(sent)}), 200
+
+    @app.post("/files")
+    def hold() -> Response:
+        """`?file_id=…` with the bytes as body: what getFile finds."""
+        with lock:
+            files[request.args["file_id"]] = request.get_data()
+        return jsonify(ok=True)
+
+    @app.get(f"/file/bot{token}/documents/<file_id>")
+    def file(file_id: str) -> tuple[Response, int]:
+        with lock:
+            body = files.get(file_id)
+        return (Response(body), 200) if body is not None else refuse(404, "Not Found")
 
     @app.post("/bot<other>/<method>")
     def unauthorised(other: str, method: str) -> tuple[Response, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.catalogue import Ledger
 from bot.changes import Recorded
-from bot.drafts import Draft, name_words, quantity_words
+from bot.drafts import Draft, name_words, quantity_words, short_name
 from bot.emissions import Emission, NotCounted
 from bot.messages import Card
 from bot.months import Month
@@ -17,6 +17,7 @@ SAVED = mark("Saved · %(month)s")
 EMITTED = mark("%(activity)s: %(quantity)s = %(tonnes)s tCO2e")
 KEPT = mark("%(activity)s: %(quantity)s")
 NONE_WORDS = mark("none (0)")
+WITH_EVIDENCE = mark("Evidence kept for: %(items)s")
 UNVERIFIED = mark("The emission factor used here is not verified yet.")
 BEFORE_FIRST = mark("No factor is known for that month; the earliest known one was used.")
 LEDGERS = {
@@ -67,6 +68,9 @@ def saved_words(turn: Turn, drafts: Sequence[Draft], changes: Sequence[Recorded]
             if draft.month == month
         ]
     lines += _warnings(t, changes)
+    if proved := [draft for draft in drafts if draft.evidence]:
+        items = ", ".join(dict.fromkeys(short_name(t, turn.situation, one) for one in proved))
+        lines.append(t(WITH_EVIDENCE, items=items))
     for month in months:
         for ledger in _ledgers(turn, [d for d in drafts if d.month == month]):
             lines += running_words(turn, ledger, month)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.drafts import Draft, drafts_in, name_words, pending_in
+from bot.drafts import Draft, drafts_in, evidence_in, name_words, pending_in
 from bot.messages import Button
 from bot.months import Month
 from bot.reading import OpenQuestion
@@ -44,6 +44,9 @@ def ask(
 ) -> None:
     """Ask for one figure; typed words or the buttons answer it. `drafts` wait meanwhile."""
     data: dict[str, Any] = {"activity": activity, "month": str(month), "kind": kind}
+    open_now = turn.situation.step
+    if open_now and all(open_now.data.get(key) == value for key, value in data.items()):
+        data["evidence"] = list(evidence_in(open_now))  # the same question once more
     if drafts:
         data |= _waiting(turn, drafts)
     turn.open("record", "ask", data)
@@ -131,6 +134,7 @@ def _cell(turn: Turn, question: OpenQuestion) -> dict[str, Any]:
         "activity": question.activity,
         "month": str(question.month),
         "kind": question.kind,
+        "evidence": list(evidence_in(turn.situation.step)),
         **_waiting(turn, drafts_in(turn.situation.step)),
     }
 

@@ -1,10 +1,12 @@
 """Saving: what was clear or confirmed becomes a change; then the month goes on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.drafts import Draft, drafts_in, merged, pending_in, recorded
+from bot.changes import EvidenceAttached
+from bot.drafts import Draft, drafts_in, evidence_in, merged, pending_in, recorded
 from bot.flows.record import echo, questions, read_back
 from bot.months import Month
 from bot.reading import OpenQuestion
@@ -31,7 +33,7 @@ def settle(
 ) -> None:
     """Save what is `clear`; read back what is not, together with what already waits for a yes."""
     kept = drafts_in(turn.situation.step)
-    waiting = merged(kept, drafts)
+    waiting = merged(kept, [_with_what_came(turn, draft) for draft in drafts])
     pending = pending or pending_in(turn.situation.step)
     missing = kindless(turn, waiting)
     if missing:
@@ -40,6 +42,17 @@ def settle(
     if clear and not kept and not any(answered(turn, draft) for draft in waiting):
         return save(turn, waiting, then=pending)
     return read_back.ask(turn, waiting, left_over, pending)
+
+
+def _with_what_came(turn: Turn, draft: Draft) -> Draft:
+    """The figure with the picture it came with, or that was sent while it was asked for."""
+    step = turn.situation.step
+    sent = evidence_in(step)
+    asked = step.data if step and "activity" in step.data else None
+    if asked and (draft.activity, str(draft.month)) != (asked["activity"], asked["month"]):
+        sent = ()
+    told = replace(draft, event=draft.event or turn.situation.event)
+    return told.with_evidence((*turn.evidence, *sent))
 
 
 def save(
@@ -55,8 +68,10 @@ def save(
         others = [draft for draft in drafts if draft is not large]
         return questions.ask(turn, large.activity, large.month, large.kind, others)
     changes = [recorded(turn.situation, draft, draft.reason or reason) for draft in drafts]
-    for change in changes:
+    for draft, change in zip(drafts, changes, strict=True):
         turn.make(change)
+        for attachment in draft.evidence:
+            turn.make(EvidenceAttached(attachment, change.cell.key, change.cell.version))
     turn.say(echo.saved_words(turn, drafts, changes), [turn.menu(turn.t(UNDO), "undo")])
     if then:
         turn.close()  # nothing waits any more

@@ -1,7 +1,7 @@
 """Taking what is typed: the reader reads it, one function an outcome goes on from there."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from bot.messages import Kind, Message
 from bot.months import Month
 from bot.reading import (
     History,
+    Item,
     Manner,
     Notation,
     OpenQuestion,
@@ -24,12 +25,13 @@ from bot.reading import (
     read,
 )
 from bot.reminders import DUE_DAY
-from bot.situation import Status, Step
+from bot.situation import CellKey, Status, Step
 from bot.text import mark
 from bot.turn import Turn
 
 NO_SEAT = mark("Only reporting officials tell figures. Type progress to see who has reported.")
 NOT_READ = mark("This could not be read as a figure. Please type a number, or type help.")
+NOT_CHANGED = mark("The edited message says the same; nothing is changed.")
 WELCOME = mark("Thank you too.")
 ASKED = mark(
     "Figures for %(month)s are due by %(due)s. "
@@ -48,16 +50,55 @@ def take(turn: Turn, message: Message) -> None:
     """Anything typed that is not a menu phrase: an answer to the open question, or figures."""
     if turn.situation.seat is None:
         return turn.say(turn.t(NO_SEAT))
-    step = turn.situation.step
     if message.kind is Kind.STICKER:
         return ask_again(turn)
-    doubted = turn.situation.late or message.kind is Kind.EDITED
-    return take_text(turn, message.text, open_question(step), doubted)
+    if message.kind is Kind.EDITED:
+        return _take_edited(turn, message.text)
+    return take_text(turn, message.text, open_question(turn.situation.step), turn.situation.late)
+
+
+def _take_edited(turn: Turn, text: str) -> None:
+    """An edited message corrects what it said before; what it says again is not asked again."""
+    step, referred = turn.situation.step, turn.situation.referred
+    cells = [one.now for one in referred.figures] if referred else []
+    question = open_question(step)
+    if len(cells) == 1:  # `320` answered a question that is not open any more
+        key = cells[0].key
+        question = OpenQuestion(key.activity, key.month, key.kind)
+    reading = _doubting_order(_read(turn, text, question))
+    same = {cell.key for cell in cells}
+    changed = tuple(item for item in reading.items if not _is_kept(turn, item, same))
+    if reading.items and not changed and not reading.question and not reading.left_over:
+        turn.say(turn.t(NOT_CHANGED))
+        return ask_again(turn) if step else None
+    told = Told(turn, text, replace(reading, items=changed), question, doubted=True)
+    return OUTCOMES[reading.outcome](told)
+
+
+def _is_kept(turn: Turn, item: Item, cells: Set[CellKey]) -> bool:
+    """Whether an item only repeats what its message saved before it was edited."""
+    month = item.month or turn.situation.report_month
+    key = CellKey(turn.situation.place.id, month, item.activity, item.kind)
+    cell = turn.situation.cells.get(key)
+    return key in cells and cell is not None and cell.quantity == item.base_quantity
+
+
+def holds_figures(turn: Turn, text: str) -> bool:
+    """Whether a text, such as a picture's caption, tells figures by itself."""
+    return bool(_read(turn, text, None).items)
 
 
 def take_text(turn: Turn, text: str, question: OpenQuestion | None, doubted: bool = False) -> None:
     """Read a text as the answer to `question`; when `doubted`, even a clear one is read back."""
-    reading = read(
+    reading = _read(turn, text, question)
+    if doubted:
+        reading = _doubting_order(reading)
+    told = Told(turn, text, reading, question, doubted)
+    return OUTCOMES[reading.outcome](told)
+
+
+def _read(turn: Turn, text: str, question: OpenQuestion | None) -> Reading:
+    return read(
         text,
         catalogue=turn.situation.catalogue,
         today=turn.situation.today,
@@ -68,10 +109,6 @@ def take_text(turn: Turn, text: str, question: OpenQuestion | None, doubted: boo
         history=lambda activity, kind, month: history(turn, activity, kind, month),
         peers=turn.situation.peers,
     )
-    if doubted:
-        reading = _doubting_order(reading)
-    told = Told(turn, text, reading, question, doubted)
-    return OUTCOMES[reading.outcome](told)
 
 
 def ask_again(turn: Turn) -> None:

@@ -17,6 +17,7 @@ from handlers.channels.simulator.line_side import LineSide, Refusal, Room
 from handlers.channels.simulator.phone import Phone, act_of
 
 FOLDER = Path(__file__).parent
+MOST_SAID_BYTES = 24 * 1024 * 1024  # a file as base64
 SILENCE_SECONDS = 30  # longer than any caller's timeout
 
 TEXTS = {
@@ -25,7 +26,9 @@ TEXTS = {
     "message": mark("Message"),
     "send": mark("Send"),
     "sticker": mark("Sticker"),
-    "photo": mark("Photo"),
+    "photo": mark("Photo or file"),
+    "unsend": mark("Unsend"),
+    "unsent": mark("Message unsent"),
     "block": mark("Block"),
     "unblock": mark("Unblock"),
     "pushes": mark("Pushes this month"),
@@ -97,7 +100,11 @@ def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
 
     @blueprint.post("/say")
     def say() -> tuple[Response, int]:
-        """{"user": …, "text" | "data" (+ "label") | "type": …, "times": 1}"""
+        """{"user": …, "text" | "data" (+ "label") | "type" (+ "name", "body" as base64), …}
+
+        `unsend` takes the message with that id back; `times` 2 or 3 is a redelivery.
+        """
+        request.max_content_length = MOST_SAID_BYTES
         body = _given()
         act = act_of(body)
         if act is None or not body.get("user"):
@@ -146,6 +153,11 @@ def _line_routes(blueprint: Blueprint, side: LineSide, access_token: str) -> Non
         sent, request_id = side.push(str(body.get("to") or ""), body.get("messages"), key)
         _lost(fault)
         return jsonify(sentMessages=sent), 200, {"x-line-request-id": request_id}
+
+    @blueprint.get("/line/v2/bot/message/<message_id>/content")
+    def content(message_id: str) -> Response:
+        _trouble(side)
+        return Response(side.content(message_id), mimetype="application/octet-stream")
 
     @blueprint.get("/line/v2/bot/message/quota")
     def quota() -> Response:

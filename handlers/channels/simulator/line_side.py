@@ -25,6 +25,7 @@ BUBBLE_BYTES = 30_000
 KEPT_ROOMS = 1_000
 KEPT_MESSAGES = 500
 KEPT_KEYS = 5_000
+KEPT_CONTENTS = 50
 DEFAULT_QUOTA = 300
 NEEDED_OF_ACTIONS = {"postback": ("data", 300), "uri": ("uri", 1_000)}
 MESSAGE_TYPES = ("text", "flex", "image", "sticker", "template")
@@ -74,6 +75,7 @@ class LineSide:
         self._tokens: dict[str, _Token] = {}
         self._accepted: dict[str, str] = {}
         self._faults: deque[str] = deque()
+        self._contents: dict[str, bytes] = {}
         self.quota = quota
         self.used = 0
 
@@ -105,6 +107,29 @@ class LineSide:
         room = self.person(user)
         with self._lock:
             room.add("person", message)
+
+    def keep_content(self, message_id: str, body: bytes) -> None:
+        """The bytes of a picture or file the person sent."""
+        with self._lock:
+            while len(self._contents) >= KEPT_CONTENTS:
+                self._contents.pop(next(iter(self._contents)))
+            self._contents[message_id] = body
+
+    def unsend(self, user: str, message_id: str) -> None:
+        """The person takes a message back: nobody sees it any more."""
+        room = self.person(user)
+        with self._lock:
+            self._contents.pop(message_id, None)
+            for entry in room.entries:
+                if entry["message"].get("id") == message_id:
+                    entry["message"] = {"type": "unsent", "id": message_id}
+
+    def content(self, message_id: str) -> bytes:
+        """GET /v2/bot/message/{messageId}/content"""
+        with self._lock:
+            if message_id not in self._contents:
+                raise Refusal(404, "Not found")
+            return self._contents[message_id]
 
     def new_token(self, user: str) -> str:
         token = secrets.token_hex(16)

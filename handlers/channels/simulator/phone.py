@@ -13,6 +13,10 @@ import requests
 from handlers.channels.simulator.line_side import Json, LineSide
 
 TIMEOUT_SECONDS = 10
+# A white picture of one point: what is sent when no file was chosen.
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -31,7 +35,8 @@ class Phone:
     def do(self, user: str, act: Json, times: int = 1) -> int:
         """One act as one event, delivered `times` times (a redelivery); the last status."""
         event = self.event(user, act)
-        self._side.note(user, _shown(act))
+        if "unsend" not in act:
+            self._side.note(user, _shown(act, event))
         status = 0
         for attempt in range(times):
             event["deliveryContext"] = {"isRedelivery": attempt > 0}
@@ -59,12 +64,23 @@ class Phone:
         elif kind == "sticker":
             sticker = {"type": "sticker", "id": _id(), "packageId": "446", "stickerId": "1988"}
             event |= {"type": "message", "message": sticker}
+        elif "unsend" in act:
+            self._side.unsend(user, act["unsend"])
+            event |= {"type": "unsend", "unsend": {"messageId": act["unsend"]}}
         else:
-            photo = {"type": "image", "id": _id(), "contentProvider": {"type": "line"}}
-            event |= {"type": "message", "message": photo}
-        if event["type"] != "unfollow":
+            event |= {"type": "message", "message": self._sent(kind, act)}
+        if event["type"] not in ("unfollow", "unsend"):
             event["replyToken"] = self._side.new_token(user)
         return event
+
+    def _sent(self, kind: str, act: Json) -> Json:
+        """A picture or file; its bytes wait on LINE's content host."""
+        body = base64.b64decode(act["body"]) if "body" in act else _PIXEL
+        message: Json = {"type": "file" if kind == "file" else "image", "id": _id()}
+        self._side.keep_content(message["id"], body)
+        if kind == "file":
+            return message | {"fileName": act.get("name", "file"), "fileSize": len(body)}
+        return message | {"contentProvider": {"type": "line"}}
 
     def deliver(self, events: list[Json]) -> int:
         """POST a signed body; 0 when the service does not answer."""
@@ -85,11 +101,13 @@ class Phone:
         return answer.status_code
 
 
-def _shown(act: Json) -> Json:
-    """The person's own bubble."""
+def _shown(act: Json, event: Json) -> Json:
+    """The person's own bubble; what can be unsent carries the message's id."""
+    sent = {"id": event["message"]["id"]} if "message" in event else {}
     if "text" in act or "data" in act:
-        return {"type": "text", "text": act.get("text") or act.get("label") or act["data"]}
-    return {"type": act.get("type", "image")}
+        text = act.get("text") or act.get("label") or act["data"]
+        return {"type": "text", "text": text, **sent}
+    return {"type": act.get("type", "image"), "name": act.get("name", ""), **sent}
 
 
 def _id() -> str:
@@ -104,6 +122,10 @@ def _ulid(now: datetime) -> str:
 
 def act_of(body: Json) -> Json | None:
     """A checked act from the page or a test; None when it is none."""
-    allowed = {"text", "data", "label", "type"}
+    allowed = {"text", "data", "label", "type", "name", "body", "unsend"}
     act = {key: value for key, value in body.items() if key in allowed and isinstance(value, str)}
-    return act if act.keys() & {"text", "data", "type"} else None
+    try:
+        base64.b64decode(act.get("body", ""), validate=True)
+    except ValueError:
+        return None
+    return act if act.keys() & {"text", "data", "type", "unsend"} else None

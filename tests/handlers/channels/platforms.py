@@ -30,6 +30,7 @@ def channel(name: str, api_host: str = NOBODY) -> Channel:
             "LINE_CHANNEL_SECRET": f"{LINE_SECRET},{OLD_LINE_SECRET}",
             "LINE_CHANNEL_ACCESS_TOKEN": LINE_TOKEN,
             "LINE_API_HOST": api_host,
+            "LINE_DATA_API_HOST": api_host,
             "TELEGRAM_BOT_TOKEN": TELEGRAM_TOKEN,
             "TELEGRAM_SECRET_TOKEN": TELEGRAM_SECRET,
             "TELEGRAM_API_HOST": api_host,

@@ -133,7 +133,7 @@ def test_refusal_is_for_good(
 def test_stranger_and_wrong_token_are_refused(sender: Channel, line_process: LineStandin) -> None:
     with pytest.raises(Never):
         sender.send(_push(f"U{uuid4().hex}"))
-    stranger = line.LineChannel(("s",), "another token", f"{line_process.url}/line")
+    stranger = line.LineChannel(("s",), "another token", *[f"{line_process.url}/line"] * 2)
     with pytest.raises(Never):
         stranger.send(_push("Usimulator1"))
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.chats import FILES
 from tests.handlers.channels.standins import LineStandin
 
 
@@ -45,9 +46,15 @@ def test_a_talk_on_the_phone(phone: Page, line_process: LineStandin, user: str) 
 def test_sticker_photo_and_blocking(page: Page, line_process: LineStandin, user: str) -> None:
     _open(page, line_process, user)
     talk = page.get_by_role("log")
-    for button, said in (("สติกเกอร์", "sticker"), ("รูปภาพ", "photo")):
-        page.get_by_role("button", name=button).click()
-        expect(talk.locator(".account").last).to_have_text(f"อ่านได้ว่า: {said}")
+    page.get_by_role("button", name="สติกเกอร์").click()
+    expect(talk.locator(".account").last).to_have_text("อ่านได้ว่า: sticker")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="รูปหรือไฟล์").click()
+    chooser.value.set_files(FILES / "bill.jpg")
+    expect(talk.locator(".person").last).to_contain_text("bill.jpg")
+    expect(talk.locator(".account").last).to_have_text("อ่านได้ว่า: photo")
+    page.get_by_role("button", name="ยกเลิกการส่ง").last.click()
+    expect(talk.locator(".person").last).to_have_text("ยกเลิกการส่งแล้ว")
     blocked = page.get_by_role("status").filter(has_text="บล็อก")
     expect(blocked).to_be_hidden()
     page.get_by_role("button", name="บล็อก", exact=True).click()

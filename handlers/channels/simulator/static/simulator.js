@@ -51,10 +51,28 @@ function bubbleOf(entry) {
     return card;
   }
   const bubble = make("div", `bubble ${entry.side}`);
-  if (message.type === "text") return withLinks(bubble, message.text);
-  bubble.textContent = acts[message.type] || `(${message.type})`;
+  if (message.type === "text") withLinks(bubble, message.text);
+  else if (message.type === "unsent") bubble.textContent = words.unsent;
+  else bubble.textContent = [acts[message.type] || `▤ ${words.photo}`, message.name].filter(Boolean).join(" · ");
   return bubble;
 }
+
+function unsendButton(bubble, id) {
+  const button = make("button", "unsend", words.unsend);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    bubble.textContent = words.unsent;
+    button.remove();
+    act({ unsend: id });
+  });
+  return button;
+}
+
+const asBase64 = (file) => new Promise((done) => {
+  const reader = new FileReader();
+  reader.addEventListener("load", () => done(reader.result.slice(reader.result.indexOf(",") + 1)));
+  reader.readAsDataURL(file);
+});
 
 function showQuick(message) {
   quick.textContent = "";
@@ -84,7 +102,9 @@ async function look() {
   for (const entry of news.entries) {
     if (entry.number <= shown) continue;
     shown = entry.number;
-    talk.append(bubbleOf(entry));
+    const bubble = bubbleOf(entry), message = entry.message;
+    talk.append(bubble);
+    if (entry.side === "person" && message.id && message.type !== "unsent") talk.append(unsendButton(bubble, message.id));
     showQuick(entry.side === "account" ? entry.message : null);
     talk.scrollTop = talk.scrollHeight;
   }
@@ -163,7 +183,14 @@ text.addEventListener("keydown", (key) => {
   }
 });
 element("sticker").addEventListener("click", () => act({ type: "sticker" }));
-element("photo").addEventListener("click", () => act({ type: "image" }));
+element("photo").addEventListener("click", () => element("file").click());
+element("file").addEventListener("change", async () => {
+  const [file] = element("file").files;
+  element("file").value = "";
+  if (!file) return;
+  const type = file.type.startsWith("image/") ? "image" : "file";
+  await act({ type, name: file.name, body: await asBase64(file) });
+});
 element("block").addEventListener("click", () => act({ type: blocked ? "follow" : "unfollow" }));
 
 (async () => {

@@ -1,0 +1,1 @@
+"""Files people send: fetched from the platform, opened under limits, kept without metadata."""

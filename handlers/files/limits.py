@@ -1,0 +1,20 @@
+"""The bounds of what is taken in; each with its reason."""
+
+MOST_BYTES = 10 * 1024 * 1024  # LINE's largest picture; a scanned bill is far below
+OPENING_SECONDS = 20  # of wall time; a phone's photo takes half a second
+OPENING_CPU_SECONDS = 15
+OPENING_MEMORY_BYTES = 768 * 1024 * 1024  # 40 megapixels thrice over, and the interpreter
+
+MOST_PIXELS = 50_000_000  # the largest phone pictures in use
+LONGEST_EDGE = 3_000  # pixels: small print on an A4 bill stays readable
+JPEG_QUALITY = 85
+
+MOST_PAGES = 50  # of a PDF; a bill has one or two
+
+MOST_UNPACKED_BYTES = 20 * 1024 * 1024  # all parts of a workbook together
+MOST_PARTS = 500
+MOST_SHEETS = 12
+MOST_ROWS = 2_000
+MOST_COLUMNS = 60
+MOST_CELLS = 30_000  # with something in them, over all sheets
+LONGEST_CELL = 300  # letters

@@ -1,0 +1,45 @@
+"""Where the bytes are: any fsspec address, under names we make up ourselves."""
+
+import os
+from collections.abc import Iterator
+from uuid import UUID
+
+import fsspec
+
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+CHUNK_BYTES = 64 * 1024
+
+
+class FileStore:
+    """Keeps, gives and deletes files at `FILES_URL`."""
+
+    def __init__(self, url: str) -> None:
+        self._files, self._root = fsspec.core.url_to_fs(url)
+        self._is_local = "file" in self._files.protocol
+
+    def keep(self, name: UUID, media_type: str, body: bytes) -> str:
+        """Write the bytes down for good; the path under which they are found again."""
+        path = f"{name.hex[:2]}/{name.hex}.{SUFFIXES[media_type]}"
+        self._files.makedirs(self._whole(path).rpartition("/")[0], exist_ok=True)
+        with self._files.open(self._whole(path), "wb") as out:
+            out.write(body)
+            out.flush()
+            if self._is_local:  # survive a power cut
+                os.fsync(out.fileno())
+        return path
+
+    def read(self, path: str) -> Iterator[bytes]:
+        """The bytes in pieces; FileNotFoundError when they are gone."""
+        with self._files.open(self._whole(path), "rb") as source:
+            while piece := source.read(CHUNK_BYTES):
+                yield piece
+
+    def delete(self, path: str) -> None:
+        """Gone for good; a file that is gone already is no trouble."""
+        try:
+            self._files.rm_file(self._whole(path))
+        except FileNotFoundError:
+            return
+
+    def _whole(self, path: str) -> str:
+        return f"{self._root}/{path}"

@@ -1,0 +1,148 @@
+"""Tables: XLSX and CSV as sheets of texts and numbers, checked before anything is unpacked."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from bot.attachments import CSV, XLSX, Sheet, SheetCell, Trouble
+from handlers.files.limits import (
+    LONGEST_CELL,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_PARTS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    MOST_UNPACKED_BYTES,
+)
+from handlers.files.opened import CannotOpen, Opened
+
+ENCODINGS = ("utf-8-sig", "cp874")  # cp874 is what Thai Windows calls ANSI
+DELIMITERS = ",;\t"
+SHOWN_DIGITS = 15  # what a spreadsheet program shows of its floats
+
+
+def open_workbook(body: bytes) -> Opened:
+    """The sheets of an XLSX file, formulas by the values the file last had."""
+    _check_parts(body)
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
+        budget = _Budget()
+        sheets = tuple(
+            Sheet(str(sheet.title)[:LONGEST_CELL], budget.rows(_typed_rows(sheet)))
+            for sheet in book.worksheets[:MOST_SHEETS]
+            if sheet.sheet_state == "visible"
+        )
+    except CannotOpen:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
+        raise CannotOpen(Trouble.BROKEN) from error
+    return Opened(XLSX, sheets=tuple(sheet for sheet in sheets if sheet.rows))
+
+
+def open_csv(body: bytes) -> Opened:
+    """A CSV file as one sheet of texts."""
+    text = _decoded(body)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(DELIMITERS, key=first.count)
+    try:
+        rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+        sheet = Sheet("", _Budget().rows(rows))
+    except csv.Error as error:
+        raise CannotOpen(Trouble.BROKEN) from error
+    return Opened(CSV, sheets=(sheet,) if sheet.rows else ())
+
+
+def _check_parts(body: bytes) -> None:
+    """An archive's own table of contents says how much it would unpack to."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise CannotOpen(Trouble.BROKEN) from error
+    if any(part.flag_bits & 1 for part in parts):  # encrypted
+        raise CannotOpen(Trouble.BROKEN)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+        raise CannotOpen(Trouble.TOO_MUCH)
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise CannotOpen(Trouble.KIND)
+
+
+def _typed_rows(sheet: Any) -> Iterator[list[SheetCell]]:
+    rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+    for row in rows:
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: object) -> SheetCell:
+    """A cell as the reader wants it: numbers exact as shown, dates as text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value)
+        case int():
+            return Decimal(value)
+        case float():
+            return Decimal(f"{value:.{SHOWN_DIGITS}g}")
+        case datetime() | date():
+            return value.strftime("%Y-%m-%d")
+        case time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+class _Budget:
+    """Counts filled cells over all sheets of a file; beyond the bound the file is refused."""
+
+    def __init__(self) -> None:
+        self._left = MOST_CELLS
+
+    def rows(
+        self, rows: Iterable[list[SheetCell] | list[str]]
+    ) -> tuple[tuple[SheetCell, ...], ...]:
+        kept: list[tuple[SheetCell, ...]] = []
+        for number, row in enumerate(rows):
+            if number >= MOST_ROWS or len(row) > MOST_COLUMNS * 4:
+                raise CannotOpen(Trouble.TOO_MUCH)
+            cells = _trimmed([_bounded(cell) for cell in row[:MOST_COLUMNS]])
+            self._left -= sum(cell != "" for cell in cells)
+            if self._left < 0:
+                raise CannotOpen(Trouble.TOO_MUCH)
+            kept.append(tuple(cells))
+        while kept and not kept[-1]:
+            kept.pop()
+        return tuple(kept)
+
+
+def _bounded(cell: SheetCell) -> SheetCell:
+    if isinstance(cell, Decimal):
+        return cell if cell.is_finite() else ""
+    return cell.strip()[:LONGEST_CELL]
+
+
+def _trimmed(cells: list[SheetCell]) -> list[SheetCell]:
+    while cells and cells[-1] == "":
+        cells.pop()
+    return cells
+
+
+def _decoded(body: bytes) -> str:
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ENCODINGS
+    for encoding in encodings:
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise CannotOpen(Trouble.KIND)
