@@ -1,4 +1,4 @@
-"""The catalogue: units, activities, dated factors, GPC lines and places, read strictly at start.
+"""The catalogue: units, activities, factors, GPC lines, places and forms, read strictly at start.
 
 Facts are rows with a date and a source. What does not fit is refused with file, row and reason.
 """
@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.catalogue.facts import read_factors, read_gpc_lines, read_places, read_units
+from bot.catalogue.form_table import read_forms
 from bot.catalogue.questions import read_activities
 from bot.catalogue.reading_tables import CatalogueError
 from bot.catalogue.shapes import (
@@ -14,6 +15,8 @@ from bot.catalogue.shapes import (
     Catalogue,
     Confidence,
     Factor,
+    Form,
+    FormField,
     Frequency,
     GpcLine,
     Kind,
@@ -34,6 +37,8 @@ __all__ = [
     "CatalogueError",
     "Confidence",
     "Factor",
+    "Form",
+    "FormField",
     "Frequency",
     "GpcLine",
     "Kind",
@@ -54,12 +59,14 @@ def load(folder: Path) -> Catalogue:
     units = read_units(folder)
     factors = read_factors(folder)
     gpc_lines = read_gpc_lines(folder)
+    activities = read_activities(folder, units, factors, gpc_lines)
     return Catalogue(
         units=units,
-        activities=read_activities(folder, units, factors, gpc_lines),
+        activities=activities,
         factors=factors,
         gpc_lines=gpc_lines,
         places=read_places(folder / "places.csv"),
+        forms=read_forms(folder, units, activities),
     )
 
 

@@ -97,6 +97,13 @@ class Row:
             self.refuse(f"{key} must be yes or no, not {text!r}")
         return text == "yes"
 
+    def flag(self, key: str) -> bool:
+        """TOML's own true or false."""
+        value = self._left.pop(key, None)
+        if not isinstance(value, bool):
+            self.refuse(f"{key} must be true or false, not {value!r}")
+        return value
+
     def one_of(self, key: str, choices: type[E]) -> E:
         return self.member(key, self.text(key), choices)
 

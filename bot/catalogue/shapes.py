@@ -196,6 +196,36 @@ class Place:
     notes: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One box of a form: the sum of `activities` in `unit`, of one `kind` where it names one."""
+
+    label: str
+    unit: str
+    activities: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of another office that asks for kept figures. `source`: where its words come from."""
+
+    code: str
+    label: str
+    short_label: str
+    aliases: tuple[str, ...]
+    source: str
+    verified: bool
+    at_finish: bool
+    per_day: bool
+    fields: tuple[FormField, ...]
+
+    @property
+    def activities(self) -> frozenset[str]:
+        """Every activity some box holds."""
+        return frozenset(code for field in self.fields for code in field.activities)
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All tables, read and checked."""
@@ -205,6 +235,7 @@ class Catalogue:
     factors: Mapping[str, tuple[Factor, ...]]
     gpc_lines: Mapping[str, GpcLine]
     places: Mapping[str, Place]
+    forms: Mapping[str, Form]
 
     def asked_of(self, place: PlaceKind) -> tuple[str, ...]:
         """The activities a place of this kind is asked about every month, in table order."""

@@ -52,6 +52,17 @@ def test_activity_can_be_asked_in_both_languages(code: str) -> None:
     assert activity.aliases
 
 
+@pytest.mark.parametrize("code", catalogue().forms)
+def test_form_can_be_copied_in_both_languages(code: str) -> None:
+    form = catalogue().forms[code]
+    thai, english = voice("th"), voice("en")
+    for text in (form.label, form.short_label, *(field.label for field in form.fields)):
+        assert english(text) == text
+        assert thai(text) != text or text in ("e-report", "Green Office 1.5(1)")
+    assert form.source
+    assert form.aliases
+
+
 def test_counted_activities_name_a_gpc_line() -> None:
     for activity in catalogue().activities.values():
         if activity.method in (Method.QUANTITY, Method.DAYS, Method.YEAR_SHARE):
@@ -202,6 +213,59 @@ REFUSALS = {
     "place twice": (
         _swap("places.csv", "\n2002,2002,", "\n2001,2002,"),
         "places.csv: row 6: place 2001 stands twice",
+    ),
+    "box of an unknown activity": (
+        _swap("forms.toml", '"ORG_ELEC"', '"ORG_ELEK"'),
+        "forms.toml: e_report: unknown activity 'ORG_ELEK'",
+    ),
+    "box of an unknown unit": (
+        _swap("forms.toml", 'unit = "kWh"', 'unit = "kWatt"'),
+        "forms.toml: e_report: unknown unit 'kWatt'",
+    ),
+    "box in a unit of another kind": (
+        _swap("forms.toml", 'unit = "kWh"', 'unit = "litre"'),
+        "forms.toml: e_report: ORG_ELEC is not counted in litre",
+    ),
+    "box that would be rounded": (
+        _swap(
+            "forms.toml",
+            'unit = "kWh", activities = ["ORG_ELEC"]',
+            'unit = "ngan", activities = ["BURN_RICE"]',
+        ),
+        "forms.toml: e_report: BURN_RICE in ngan would have to be rounded",
+    ),
+    "box that holds nothing": (
+        _swap("forms.toml", '["ORG_ELEC"]', "[]"),
+        "forms.toml: e_report: field 1: activities is missing",
+    ),
+    "figure in two boxes": (
+        _swap("forms.toml", '["ORG_GASOHOL_E20"]', '["ORG_GASOHOL"]'),
+        "forms.toml: e_report: activity 'ORG_GASOHOL' stands twice",
+    ),
+    "part and whole in one box": (
+        _swap("forms.toml", '"ORG_GAS_MOWER"', '"AREA_GASOHOL_SALES"'),
+        "forms.toml: e_report: ORG_BENZINE lies inside AREA_GASOHOL_SALES: "
+        "the box would count it twice",
+    ),
+    "box of an unknown kind": (
+        _swap("forms.toml", '"refrigerant_r22"', '"refrigerant_r12"'),
+        "forms.toml: green_office: ORG_REFRIG has no kind 'refrigerant_r12'",
+    ),
+    "neither true nor false": (
+        _swap("forms.toml", "\nverified = false", '\nverified = "no"'),
+        "forms.toml: e_report: verified must be true or false, not 'no'",
+    ),
+    "form without a source": (
+        _swap("forms.toml", "source =", "sauce ="),
+        "forms.toml: e_report: source is missing",
+    ),
+    "two forms of one name": (
+        _swap("forms.toml", '["แบบขยะ"', '["e-report"'),
+        "forms.toml: waste: alias 'e-report' is e_report's already",
+    ),
+    "name nobody can type": (
+        _swap("forms.toml", '["แบบขยะ"', '["MF2"'),
+        "forms.toml: waste: alias 'MF2' must be in lower case",
     ),
     "people not counted": (
         _swap("places.csv", ",1583672,", ",many,"),
