@@ -42,11 +42,20 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice to press: `action` (64 ASCII bytes at most) comes back, `link` opens a page."""
+    """A choice to press: `action` (64 ASCII bytes at most) comes back, `link` opens a page.
+
+    `copy` is a text the phone puts on its clipboard, without a word to us. A channel that cannot
+    do so shows no such button: the text always stands in a message too.
+    """
 
     label: str
     action: str = ""
     link: str = ""
+    copy: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        body = {"label": self.label, "action": self.action, "link": self.link}
+        return {**body, "copy": self.copy} if self.copy else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +88,7 @@ class Reply:
         """The shape the outbox keeps."""
         body: dict[str, Any] = {"text": self.text}
         if self.buttons:
-            body["buttons"] = [
-                {"label": button.label, "action": button.action, "link": button.link}
-                for button in self.buttons
-            ]
+            body["buttons"] = [button.to_json() for button in self.buttons]
         if self.card:
             body["card"] = {
                 "title": self.card.title,

@@ -1,8 +1,9 @@
 """`chat`: talk in the terminal through the same path as any channel; a talk can be kept.
 
 A kept talk is a `.chat` file: `> ` what was typed (`> [label]` a button pressed), `< ` what was
-answered, with the buttons in brackets under it. `> (photo bill.jpg)` sends a picture or file,
-`> (unsend)` and `> (edited) …` take back or change the last message. The tests play such files.
+answered, with the buttons in brackets under it, `= ` what a copy button copied. `> (photo bill.jpg)`
+sends a picture or file, `> (unsend)` and `> (edited) …` take back or change the last message. The
+tests play such files.
 """
 
 import logging
@@ -94,6 +95,9 @@ class Talk:
         """Type a text, press a button by `[label]`, or do what `(…)` says; what was answered."""
         self.lines.append("> " + text.replace("\n", "\\n").replace("\t", "\\t"))
         pressed = self._pressed(text)
+        if pressed and pressed.copy:  # stays on the phone
+            self.lines += [f"= {line}".rstrip() for line in pressed.copy.split("\n")]
+            return []
         if pressed:
             return self._do({"kind": Kind.ACTION, "action": pressed.action})
         return self._do(self._act(text) or {"kind": Kind.TEXT, "text": text})
@@ -161,8 +165,10 @@ def talk(settings: Settings, user: str, save: Path | None) -> None:
     for line in sys.stdin:
         text = line.strip()
         if text:
-            for reply in conversation.say(text):
-                click.echo("\n".join(shown(reply)))
+            before = len(conversation.lines)
+            conversation.say(text)
+            for said in conversation.lines[before + 1 :]:
+                click.echo(said)
         click.echo("> ", nl=False)
     click.echo()
     if save:

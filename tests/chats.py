@@ -9,6 +9,7 @@
                                            `> (photo bill.jpg)` sends a file of files/, `> (unsend)`
                                            and `> (edited) …` are about the last message
     < บันทึกแล้ว …                           answered
+    = e-report …                          what a pressed copy button put on the clipboard
 
 `python -m tests.chats FILE` plays a file and writes the answers into it, to be read before commit.
 """

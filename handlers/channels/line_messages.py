@@ -12,6 +12,7 @@ MOST_QUICK_REPLIES = 13
 LABEL_CLUSTERS = 20
 TEXT_UNITS = 5_000
 ALT_TEXT_UNITS = 1_500
+CLIPBOARD_UNITS = 1_000
 BUBBLE_BYTES = 30_000
 INK, QUIET, GREEN = "#17211B", "#55635B", "#0B6B3A"
 
@@ -25,8 +26,9 @@ def render(replies: Sequence[Reply]) -> list[Json]:
         whole = "\n\n".join(reply.whole_text for reply in replies)
         messages = _texts(whole)[:MOST_MESSAGES]
     buttons = list(dict.fromkeys(button for reply in reversed(replies) for button in reply.buttons))
-    if buttons and messages:
-        items = [_quick_reply(button) for button in buttons[:MOST_QUICK_REPLIES]]
+    shown = [button for button in buttons if _fits(button)]
+    if shown and messages:
+        items = [_quick_reply(button) for button in shown[:MOST_QUICK_REPLIES]]
         messages[-1]["quickReply"] = {"items": items}
     return messages
 
@@ -44,8 +46,16 @@ def _texts(text: str) -> list[Json]:
     return [{"type": "text", "text": piece} for piece in split(text, TEXT_UNITS)]
 
 
+def _fits(button: Button) -> bool:
+    """A text too long for the clipboard has no button: it is copied from its message by hand."""
+    return utf16_length(button.copy) <= CLIPBOARD_UNITS
+
+
 def _quick_reply(button: Button) -> Json:
     label = cut(button.label, LABEL_CLUSTERS)
+    if button.copy:
+        clipboard = {"type": "clipboard", "label": label, "clipboardText": button.copy}
+        return {"type": "action", "action": clipboard}
     if button.link:
         return {"type": "action", "action": {"type": "uri", "label": label, "uri": button.link}}
     return {

@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,13 +22,14 @@ from handlers.channels.base import (
     Unreachable,
 )
 from handlers.channels.content import fetch
-from handlers.channels.graphemes import split
+from handlers.channels.graphemes import split, utf16_length
 from handlers.channels.lenient import header, number_of, object_of, parse_object, text_of
 
 log = structlog.get_logger()
 
 TIMEOUT_SECONDS = (2, 5)
 TEXT_UNITS = 4_096
+COPY_UNITS = 256
 LONGEST_TEXT = 10_000
 BUTTONS_A_ROW = 2
 FILE_PATH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+){0,4}")
@@ -212,19 +213,23 @@ def _messages(reply: Reply) -> list[dict[str, Any]]:
         {"text": piece, "link_preview_options": NO_PREVIEW}
         for piece in split(reply.whole_text, TEXT_UNITS)
     ]
-    if bodies and reply.buttons:
-        bodies[-1]["reply_markup"] = {"inline_keyboard": _keyboard(reply.buttons)}
+    shown = [button for button in reply.buttons if utf16_length(button.copy) <= COPY_UNITS]
+    if bodies and shown:
+        bodies[-1]["reply_markup"] = {"inline_keyboard": _keyboard(shown)}
     return bodies
 
 
-def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:
-    keys = [
-        {"text": button.label, "url": button.link}
-        if button.link
-        else {"text": button.label, "callback_data": button.action}
-        for button in buttons
-    ]
+def _keyboard(buttons: Sequence[Button]) -> list[list[dict[str, Any]]]:
+    keys = [_key(button) for button in buttons]
     return [keys[at : at + BUTTONS_A_ROW] for at in range(0, len(keys), BUTTONS_A_ROW)]
+
+
+def _key(button: Button) -> dict[str, Any]:
+    if button.copy:
+        return {"text": button.label, "copy_text": {"text": button.copy}}
+    if button.link:
+        return {"text": button.label, "url": button.link}
+    return {"text": button.label, "callback_data": button.action}
 
 
 def _trouble(status: int, answer: Mapping[str, Any]) -> Exception:

@@ -15,6 +15,7 @@ from handlers.channels.base import Delivery, Refused
 from handlers.channels.line import LineChannel
 from tests.processes import LINE_SECRET, LINE_TOKEN
 
+COPIED = "e-report · อบต.กะเฉด · ก.ค. 2569\nไฟฟ้า 12345 หน่วย (kWh)"
 RECEIVED = datetime(2026, 8, 5, tzinfo=UTC)
 
 
@@ -48,6 +49,8 @@ def _answer(said: str) -> Reply:
         Button("แก้ไข", "echo:no"),
         Button("เปิดหน้าเว็บ", link="https://bok.example.go.th/x"),
     )
+    if said == "คัดลอก":
+        return Reply(COPIED, (Button("คัดลอก e-report", copy=COPIED),))
     return Reply(f"อ่านได้ว่า: {said}", buttons, card if "ที่" in said else None)
 
 

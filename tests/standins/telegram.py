@@ -16,6 +16,8 @@ from flask import Flask, Response, jsonify, request
 
 MOST_TEXT = 4096
 MOST_DATA_BYTES = 64
+MOST_COPY = 256
+KEY_KINDS = {"url", "callback_data", "copy_text"}
 
 
 def create_telegram(token: str) -> Flask:
@@ -105,9 +107,23 @@ def _problem(body: dict[str, Any]) -> str:
         return "message is too long"
     for row in body.get("reply_markup", {}).get("inline_keyboard", []):
         for key in row:
-            data = key.get("callback_data", "")
-            if "url" not in key and not 1 <= len(data.encode()) <= MOST_DATA_BYTES:
-                return "BUTTON_DATA_INVALID"
+            problem = _key_problem(key)
+            if problem:
+                return problem
+    return ""
+
+
+def _key_problem(key: dict[str, Any]) -> str:
+    """A key does exactly one thing."""
+    kinds = KEY_KINDS & key.keys()
+    if len(kinds) != 1:
+        return "Text buttons are unallowed in the inline keyboard"
+    if "callback_data" in kinds and not 1 <= len(key["callback_data"].encode()) <= MOST_DATA_BYTES:
+        return "BUTTON_DATA_INVALID"
+    if "copy_text" in kinds:
+        copied = key["copy_text"].get("text", "")
+        if not 1 <= len(copied.encode("utf-16-le")) // 2 <= MOST_COPY:
+            return "BUTTON_COPY_TEXT_INVALID"
     return ""
 
 

@@ -37,6 +37,8 @@ TEXTS = {
     "undelivered": mark("The service did not take the message. Is it running?"),
     "new_person": mark("A new person"),
     "choices": mark("Quick replies"),
+    "copied": mark("Copied. It can be pasted now."),
+    "not_copied": mark("Could not be copied. Please select the text of the message and copy it."),
 }
 
 

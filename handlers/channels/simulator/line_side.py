@@ -27,7 +27,11 @@ KEPT_MESSAGES = 500
 KEPT_KEYS = 5_000
 KEPT_CONTENTS = 50
 DEFAULT_QUOTA = 300
-NEEDED_OF_ACTIONS = {"postback": ("data", 300), "uri": ("uri", 1_000)}
+NEEDED_OF_ACTIONS = {
+    "postback": ("data", 300),
+    "uri": ("uri", 1_000),
+    "clipboard": ("clipboardText", 1_000),
+}
 MESSAGE_TYPES = ("text", "flex", "image", "sticker", "template")
 
 Json = dict[str, Any]
@@ -258,5 +262,5 @@ def _refuse_action(action: Any, where: str) -> None:
         raise Refusal(400, f"The property, '{where}.label', is invalid")
     needed, longest = NEEDED_OF_ACTIONS[action["type"]]
     value = action.get(needed)
-    if not isinstance(value, str) or not 1 <= len(value) <= longest:
+    if not isinstance(value, str) or not 1 <= utf16_length(value) <= longest:
         raise Refusal(400, f"The property, '{where}.{needed}', is invalid")

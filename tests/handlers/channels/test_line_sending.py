@@ -160,7 +160,8 @@ rows = st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=
 cards = st.builds(Card, some, rows.map(tuple), st.text(max_size=40))
 buttons = st.lists(
     st.builds(Button, some, st.just("menu:record"))
-    | st.builds(Button, some, st.just(""), st.just("https://bok.example.go.th/x")),
+    | st.builds(Button, some, st.just(""), st.just("https://bok.example.go.th/x"))
+    | st.builds(Button, some, copy=st.text("กำ้😀 5\n", min_size=1, max_size=1_200)),
     max_size=6,
 )
 texts = some | st.text("กำ้ีน่😀\n ", min_size=4_000, max_size=12_000).filter(str.strip)
@@ -201,6 +202,28 @@ def test_buttons_of_all_replies_come_under_the_last() -> None:
     assert "quickReply" not in one
     labels = [item["action"]["label"] for item in two["quickReply"]["items"]]
     assert labels == ["ใช่", "เมนู", "ไป"]
+
+
+def test_copy_button_is_a_clipboard_action(
+    sender: Channel, user: str, line_process: LineStandin
+) -> None:
+    text = "e-report ก.ค. 2569: ไฟฟ้า 12345 หน่วย (kWh)"
+    sender.send(_push(user, Reply(text, (Button("คัดลอก e-report", copy=text),))))
+    (item,) = line_process.sent_to(user)[-1]["quickReply"]["items"]
+    assert item["action"] == {
+        "type": "clipboard",
+        "label": "คัดลอก e-report",
+        "clipboardText": text,
+    }
+
+
+@pytest.mark.parametrize(("text", "shown"), [("ก" * 1_000, 2), ("ก" * 1_001, 1), ("😀" * 501, 1)])
+def test_text_too_long_for_the_clipboard_has_no_button(text: str, shown: int) -> None:
+    (message,) = render([Reply(text, (Button("คัดลอก", copy=text), Button("เมนู", "menu:help")))])
+    assert message["text"] == text
+    assert len(message["quickReply"]["items"]) == shown
+    (alone,) = render([Reply(text, (Button("คัดลอก", copy=text),))])
+    assert ("quickReply" in alone) == (shown == 2)
 
 
 def test_card_follows_the_reader_s_font_size_and_says_all_in_its_alt_text() -> None:

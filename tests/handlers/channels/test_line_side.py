@@ -106,6 +106,7 @@ def _flex(*contents: Any) -> dict[str, Any]:
 
 
 POSTBACK = {"type": "postback", "label": "ใช่", "data": "yes"}
+CLIPBOARD = {"type": "clipboard", "label": "คัดลอก", "clipboardText": "ไฟฟ้า 12345 หน่วย"}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,7 @@ POSTBACK = {"type": "postback", "label": "ใช่", "data": "yes"}
         [{"type": "text", "text": "😀" * 2_500}],
         [_quick(*[POSTBACK] * 13)],
         [_quick({**POSTBACK, "label": "น้ำ" * 20})],
+        [_quick(CLIPBOARD, {**CLIPBOARD, "clipboardText": "😀" * 500})],
         [_flex(TEXT)],
     ],
 )
@@ -143,6 +145,9 @@ def test_what_line_takes(messages: Any) -> None:
         [_quick({**POSTBACK, "label": "น้ำ" * 21})],
         [_quick({**POSTBACK, "data": "x" * 301})],
         [_quick({"type": "uri", "label": "x"})],
+        [_quick({"type": "clipboard", "label": "x"})],
+        [_quick({**CLIPBOARD, "clipboardText": ""})],
+        [_quick({**CLIPBOARD, "clipboardText": "😀" * 500 + "x"})],
         [_quick(None)],
         [{**TEXT, "quickReply": {"items": []}}],
         [{**TEXT, "quickReply": []}],

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.chats import FILES
 from tests.handlers.channels.standins import LineStandin
+from tests.standins.echo import COPIED
 
 
 @pytest.fixture
@@ -63,6 +64,37 @@ def test_sticker_photo_and_blocking(page: Page, line_process: LineStandin, user:
     page.get_by_role("button", name="เลิกบล็อก").click()
     expect(talk.locator(".account").last).to_have_text("อ่านได้ว่า: follow")
     expect(blocked).to_be_hidden()
+
+
+def test_copy_button_fills_the_clipboard_and_says_so(
+    page: Page, line_process: LineStandin, user: str
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    _open(page, line_process, user)
+    _type(page, "คัดลอก")
+    _press_copy(page)
+    assert page.evaluate("navigator.clipboard.readText()") == COPIED
+    expect(page.get_by_role("log").locator(".bubble")).to_have_count(2)  # nothing was sent
+    expect(page.get_by_role("button", name="คัดลอก e-report")).to_be_visible()
+
+
+def test_copy_button_works_where_the_page_has_no_clipboard(
+    page: Page, line_process: LineStandin, user: str
+) -> None:
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined})"
+    )
+    _open(page, line_process, user)
+    _type(page, "คัดลอก")
+    _press_copy(page)
+    page.get_by_label("ข้อความ", exact=True).focus()
+    page.keyboard.press("Control+V")
+    expect(page.get_by_label("ข้อความ", exact=True)).to_have_value(COPIED)
+
+
+def _press_copy(page: Page) -> None:
+    page.get_by_role("button", name="คัดลอก e-report").click()
+    expect(page.get_by_role("status").filter(has_text="คัดลอกแล้ว")).to_be_visible()
 
 
 def test_words_of_others_are_shown_as_words(

@@ -61,6 +61,27 @@ def test_card_and_buttons(sender: Channel, chat: int, telegram_process: Telegram
     ]
 
 
+def test_copy_button_copies(sender: Channel, chat: int, telegram_process: TelegramStandin) -> None:
+    text = "e-report ก.ค. 2569: ไฟฟ้า 12345 หน่วย (kWh)"
+    sender.send(_delivery(chat, Reply(text, (Button("คัดลอก", copy=text), Button("ไป", "go")))))
+    (message,) = telegram_process.sent_to(chat)
+    assert message["reply_markup"]["inline_keyboard"] == [
+        [{"text": "คัดลอก", "copy_text": {"text": text}}, {"text": "ไป", "callback_data": "go"}]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("ก" * 256, True), ("ก" * 257, False), ("😀" * 129, False)]
+)
+def test_text_too_long_to_copy_has_no_button(
+    sender: Channel, chat: int, telegram_process: TelegramStandin, text: str, shown: bool
+) -> None:
+    sender.send(_delivery(chat, Reply(text, (Button("คัดลอก", copy=text),))))
+    (message,) = telegram_process.sent_to(chat)
+    assert message["text"] == text
+    assert ("reply_markup" in message) is shown
+
+
 def test_long_text_comes_in_pieces_with_the_buttons_under_the_last(
     sender: Channel, chat: int, telegram_process: TelegramStandin
 ) -> None:

@@ -74,6 +74,31 @@ const asBase64 = (file) => new Promise((done) => {
   reader.readAsDataURL(file);
 });
 
+// A clipboard action tells the account nothing. Pages without TLS have no clipboard of the new kind.
+async function copy(content) {
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(content);
+  } catch {
+    done = copyBySelecting(content);
+  }
+  const copied = element("copied");
+  copied.textContent = done ? words.copied : words.notCopied;
+  copied.hidden = false;
+  setTimeout(() => { copied.hidden = true; }, 3000);
+}
+
+function copyBySelecting(content) {
+  const area = make("textarea", "hidden");
+  area.value = content;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  text.focus();
+  return done;
+}
+
 function showQuick(message) {
   quick.textContent = "";
   for (const item of message?.quickReply?.items || []) {
@@ -87,7 +112,9 @@ function showQuick(message) {
     } else {
       const button = make("button", "", action.label);
       button.type = "button";
-      button.addEventListener("click", () => act({ data: action.data, label: action.displayText || action.label }));
+      button.addEventListener("click", () => (action.type === "clipboard"
+        ? copy(action.clipboardText)
+        : act({ data: action.data, label: action.displayText || action.label })));
       quick.append(button);
     }
   }
