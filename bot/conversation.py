@@ -99,9 +99,10 @@ def _typed(turn: Turn, message: Message) -> None:
         return join.take(turn, message)
     said, step = phrase(message.text), turn.situation.step
     claimed = step is not None and said in FLOWS[step.flow].claims.get(step.name, ())
-    flow = next((flow for flow in FLOWS.values() if said in flow.phrases), None)
-    if flow and not claimed:
-        return flow.start(turn, flow.phrases[said])
+    for flow in () if claimed else FLOWS.values():
+        argument = flow.hears(turn.situation, said)
+        if argument is not None:
+            return flow.start(turn, argument)
     if step and step.name in FLOWS[step.flow].answers:
         return FLOWS[step.flow].answers[step.name](turn, message)
     return record.take(turn, message)

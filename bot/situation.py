@@ -152,6 +152,12 @@ class Situation:
         """The activities this place is asked about every month, in asking order."""
         return self.catalogue.asked_of(self.place.kind)
 
+    @property
+    def latest_told(self) -> Month:
+        """The month that is being asked for, or an older one while that holds nothing yet."""
+        told = [key.month for key, cell in self.cells.items() if cell.status.answered]
+        return max((m for m in told if m <= self.report_month), default=self.report_month)
+
     def cell(self, activity: str, month: Month, kind: str = "") -> Cell | None:
         return self.cells.get(CellKey(self.place.id, month, activity, kind))
 

@@ -27,6 +27,7 @@ from tests.processes import (
 
 PLACE, PROVINCE = "210110", "21"
 ASKING = "2026-08-05T09:00+07:00"  # a Wednesday; July 2026 is being asked for
+TO_COPY = "แบบขยะ ก.ค. 2569: ขยะมูลฝอยที่เกิดขึ้น 64 ตัน"
 AFTER_THE_DUE_DAY = "2026-08-11T09:00+07:00"
 
 
@@ -157,13 +158,15 @@ def test_a_month_is_told_totalled_exported_and_summarised(world: World) -> None:
 def _tell_the_month(official: Phone) -> None:
     shown = official.say("เริ่ม", "ข้อ 1 จาก 14")
     for number, answer in enumerate(MONTH, start=1):
-        after = "ส่งครบ 14 รายการ" if number == len(MONTH) else f"ข้อ {number + 1} จาก 14"
+        after = TO_COPY if number == len(MONTH) else f"ข้อ {number + 1} จาก 14"
         if answer.confirm:
             official.say(answer.typed, "อ่านได้ว่า")
             shown = official.press("ถูกต้อง บันทึก", after)
         else:
             shown = official.say(answer.typed, after)
         assert "บันทึกแล้ว · ก.ค. 2569" in shown
+    assert "ส่งครบ 14 รายการ" in shown
+    assert "e-report ก.ค. 2569: ไฟฟ้า 3456 หน่วย (kWh) · น้ำมันดีเซล 440 ลิตร" in shown
 
 
 def _download(world: World, admin: Phone) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from bot.flows import (
     cancel,
     console,
+    copy,
     correct,
     evidence,
     export,
@@ -24,6 +25,7 @@ FLOWS: dict[str, Flow] = {
         record.FLOW,
         progress.FLOW,
         totals.FLOW,
+        copy.FLOW,
         correct.FLOW,
         undo.FLOW,
         unsend.FLOW,

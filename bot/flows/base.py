@@ -4,20 +4,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.messages import Message
+from bot.situation import Situation
 from bot.turn import Turn
 
 Start = Callable[[Turn, str], None]
 Answer = Callable[[Turn, Message], None]
 Press = Callable[[Turn, str, str], None]
+Reads = Callable[[Situation, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """`start(turn, argument)` opens it; `answers` take what is typed at each of its steps;
     `press(turn, verb, argument)` takes its buttons. `phrases` maps whole messages, in lower
-    case, to the argument they start with. `claims` are words that belong to an open step before
-    any menu hears them: at a read-back, `แก้ไข` means that it is wrong. `again` asks an open step
-    once more.
+    case, to the argument they start with; `reads` finds the argument in words that cannot all be
+    listed (`copy Jun 2026`), None when they are not this flow's. `claims` are words that belong
+    to an open step before any menu hears them: at a read-back, `แก้ไข` means that it is wrong. `again`
+    asks an open step once more.
     """
 
     name: str
@@ -27,6 +30,13 @@ class Flow:
     press: Press | None = None
     claims: Mapping[str, frozenset[str]] = field(default_factory=dict)
     again: Callable[[Turn], None] | None = None
+    reads: Reads | None = None
+
+    def hears(self, situation: Situation, said: str) -> str | None:
+        """The argument to start with when `said` is a phrase of this flow, else None."""
+        if said in self.phrases:
+            return self.phrases[said]
+        return self.reads(situation, said) if self.reads else None
 
 
 def typed(*phrases: str, argument: str = "") -> dict[str, str]:

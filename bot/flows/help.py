@@ -11,6 +11,8 @@ OFFICIAL_HELP = mark(
     "• or all at once: electricity 12,345 units, diesel 320 litres\n"
     "• progress: what is done and what is left\n"
     "• totals: the carbon so far\n"
+    "• copy: the figures as e-report and the waste form ask for them "
+    "(another month: copy Jun 2026)\n"
     "• correct: change a figure\n"
     "• undo: take back the last one\n"
     "• stop reminders\n"

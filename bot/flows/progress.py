@@ -13,6 +13,7 @@ COMPLETE = mark("Nothing is open.")
 GO_ON = mark("Go on")
 TOTALS = mark("Totals")
 CORRECT = mark("Correct")
+COPY = mark("Copy")
 
 
 def start(turn: Turn, argument: str) -> None:
@@ -35,10 +36,11 @@ def _own(turn: Turn, month: Month) -> None:
     )
     left = ", ".join(t(activities[code].short_label) for code in waiting)
     tail = t(LEFT, items=left) if waiting else t(COMPLETE)
-    go_on = [turn.menu(t(GO_ON), "record")] if waiting else [turn.menu(t(CORRECT), "correct")]
+    go_on = [turn.menu(t(GO_ON), "record")]
+    done = [turn.menu(t(CORRECT), "correct"), turn.menu(t(COPY), "copy")]
     turn.say(
         f"{head}\n{tail}",
-        [*go_on, turn.menu(t(TOTALS), "totals")],
+        [*(go_on if waiting else done), turn.menu(t(TOTALS), "totals")],
         Card(t.month_long(month), rows),
     )
 

@@ -17,7 +17,7 @@ PROGRESS = mark("Progress")
 
 def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat:
-        _own(turn, _latest_month(turn))
+        _own(turn, turn.situation.latest_told)
     if turn.situation.overseeing:
         month = turn.situation.report_month
         reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, month)
@@ -32,13 +32,6 @@ def _own(turn: Turn, month: Month) -> None:
     title = t(TITLE, month=t.month_long(month))
     card = totals_card(turn, month, title)
     return turn.say(f"{title}\n{t(CO2E)}", [turn.menu(t(PROGRESS), "progress")], card)
-
-
-def _latest_month(turn: Turn) -> Month:
-    """The month being asked for, or an older one when that holds nothing yet."""
-    told = [key.month for key, cell in turn.situation.cells.items() if cell.status.answered]
-    month = turn.situation.report_month
-    return max((m for m in told if m <= month), default=month)
 
 
 FLOW = Flow("totals", typed("totals", "total", "sum", "ยอดรวม", "ยอด", "ดูยอด", "สรุป", "รวม"), start)

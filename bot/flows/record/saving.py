@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.changes import EvidenceAttached
 from bot.drafts import Draft, drafts_in, evidence_in, merged, pending_in, recorded
+from bot.flows import copy_texts
 from bot.flows.record import echo, questions, read_back
 from bot.months import Month
 from bot.reading import OpenQuestion
@@ -176,14 +177,16 @@ def postponed_items(turn: Turn, month: Month) -> list[str]:
 
 
 def finish(turn: Turn, month: Month) -> None:
+    """The month's end: what waits, or thanks, the totals, and the lines other forms ask for."""
     t, situation = turn.t, turn.situation
     waiting = postponed_items(turn, month)
     if waiting:
         items = ", ".join(t(situation.catalogue.activities[code].short_label) for code in waiting)
         return turn.say(t(WAITING, month=t.month(month), items=items))
     title = t(ALL_TOLD, total=len(situation.expected), month=t.month(month))
-    return turn.say(
+    turn.say(
         title,
         [turn.menu(t(TOTALS), "totals"), turn.menu(t(CORRECT), "correct")],
         echo.totals_card(turn, month, t.month_long(month)),
     )
+    return copy_texts.offer(turn, month)
