@@ -1,9 +1,9 @@
 """`chat`: talk in the terminal through the same path as any channel; a talk can be kept.
 
 A kept talk is a `.chat` file: `> ` what was typed (`> [label]` a button pressed), `< ` what was
-answered, with the buttons in brackets under it, `= ` what a copy button copied. `> (photo bill.jpg)`
-sends a picture or file, `> (unsend)` and `> (edited) …` take back or change the last message. The
-tests play such files.
+answered, with the buttons in brackets under it, `= ` what a copy button copied.
+`> (photo bill.jpg)` sends a picture or file, `> (unsend)` and `> (edited) …` take back or change
+the last message. The tests play such files.
 """
 
 import logging

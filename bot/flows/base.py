@@ -19,8 +19,8 @@ class Flow:
     `press(turn, verb, argument)` takes its buttons. `phrases` maps whole messages, in lower
     case, to the argument they start with; `reads` finds the argument in words that cannot all be
     listed (`copy Jun 2026`), None when they are not this flow's. `claims` are words that belong
-    to an open step before any menu hears them: at a read-back, `แก้ไข` means that it is wrong. `again`
-    asks an open step once more.
+    to an open step before any menu hears them: at a read-back, `แก้ไข` means that it is wrong.
+    `again` asks an open step once more.
     """
 
     name: str
