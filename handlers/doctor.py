@@ -21,6 +21,7 @@ def examine(settings: Settings) -> list[Finding]:
     tables = catalogue()
     problems = find_problems(service)
     unverified = sum(not row.verified for rows in tables.factors.values() for row in rows)
+    trouble = service.files.trouble()
     channels = ", ".join(service.channels) or "none"
     return [
         Finding("settings", True, "read"),
@@ -39,5 +40,6 @@ def examine(settings: Settings) -> list[Finding]:
             if service.channels
             else "none is on: set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN and what goes with it",
         ),
+        Finding("files", not trouble, trouble or f"kept at {settings.files_url}"),
         Finding("clock", True, service.clock.now().isoformat(timespec="seconds")),
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, jsonify
 
 from handlers.service import Service
-from storage import inbox, migrations, outbox
+from storage import attachments, inbox, migrations, outbox
 from storage.session import DatabaseDown
 
 OLDEST_WAITING = timedelta(seconds=60)
@@ -27,6 +27,7 @@ def health_blueprint(service: Service) -> Blueprint:
     def metrics() -> Response:
         with service.database.begin() as tx:
             queue, letters = inbox.health(tx), outbox.counts(tx)
+            files = attachments.waiting(tx)
         lines = [
             "# TYPE bokcarbon_inbox_waiting gauge",
             f"bokcarbon_inbox_waiting {queue.waiting}",
@@ -34,6 +35,8 @@ def health_blueprint(service: Service) -> Blueprint:
             f"bokcarbon_inbox_parked {queue.parked}",
             "# TYPE bokcarbon_outbox gauge",
             *(f'bokcarbon_outbox{{state="{state}"}} {count}' for state, count in letters.items()),
+            "# TYPE bokcarbon_attachments_waiting gauge",
+            f"bokcarbon_attachments_waiting {files}",
         ]
         return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
 

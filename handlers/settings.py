@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import fsspec
+
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
 TELEGRAM_API = "https://api.telegram.org"
@@ -77,6 +79,14 @@ def _moment(value: str) -> datetime | None:
     return moment
 
 
+def _files(value: str) -> str:
+    try:
+        fsspec.core.url_to_fs(value)
+    except (ValueError, ImportError):
+        raise ValueError("write an address such as file://var/files or s3://bucket/files") from None
+    return value
+
+
 def _setting(name: str, default: str, check: Callable[[str], Any], help: str) -> Any:
     return field(metadata={"name": name, "default": default, "check": check, "help": help})
 
@@ -121,7 +131,7 @@ class Settings:
     bokcarbon_clock: datetime | None = _setting(
         "BOKCARBON_CLOCK", "", _moment, "rehearsals only: the time the service starts from"
     )
-    files_url: str = _setting("FILES_URL", "file://var/files", _text, "where evidence is kept")
+    files_url: str = _setting("FILES_URL", "file://var/files", _files, "where evidence is kept")
 
     @property
     def has_line(self) -> bool:

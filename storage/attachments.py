@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, literal, select, update
+from sqlalchemy import RowMapping, func, insert, literal, select, update
 
 from bot.attachments import Attachment, Content, Sheet, Trouble
 from storage.session import Transaction
@@ -157,6 +157,16 @@ def unwant(tx: Transaction, ids: Sequence[int], now: datetime) -> None:
         .where(attachments.c.id.in_(ids), attachments.c.state.in_([WANTED, KEPT]))
         .values(state=UNWANTED, not_before=now)
     )
+
+
+def waiting(tx: Transaction) -> int:
+    """How many are to be fetched or deleted still."""
+    statement = (
+        select(func.count())
+        .select_from(attachments)
+        .where(attachments.c.state.in_([WANTED, UNWANTED]))
+    )
+    return int(tx.execute(statement).scalar_one())
 
 
 def of_event(tx: Transaction, event: int) -> Attachment | None:

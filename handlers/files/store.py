@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import fsspec
 
@@ -40,6 +40,14 @@ class FileStore:
             self._files.rm_file(self._whole(path))
         except FileNotFoundError:
             return
+
+    def trouble(self) -> str:
+        """Why nothing can be kept there; empty when it can."""
+        try:
+            self.delete(self.keep(uuid4(), "image/png", b"probe"))
+        except Exception as error:  # each kind of store fails in its own way
+            return f"{type(error).__name__}: nothing can be written at FILES_URL"
+        return ""
 
     def _whole(self, path: str) -> str:
         return f"{self._root}/{path}"

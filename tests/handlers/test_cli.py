@@ -162,6 +162,12 @@ def test_doctor_says_what_is_missing(env: dict[str, str]) -> None:
     assert "set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN" in findings["channels"]["words"]
 
 
+def test_doctor_sees_that_nothing_can_be_kept(env: dict[str, str]) -> None:
+    result = _run({**env, "FILES_URL": "file:///proc/nowhere"}, "doctor")
+    assert "BAD  files" in result.stdout
+    assert "nothing can be written at FILES_URL" in result.stdout
+
+
 def test_doctor_sees_an_old_schema(env: dict[str, str]) -> None:
     assert _run(env, "migrate", "--down").exit_code == 0
     result = _run(env, "doctor")

@@ -22,6 +22,11 @@ WRONG = {
         {"TIMEZONE": "Bangkok"},
         "TIMEZONE is 'Bangkok': write a time zone such as Asia/Bangkok",
     ),
+    "files": (
+        {"FILES_URL": "nowhere://x"},
+        "FILES_URL is 'nowhere://x': "
+        "write an address such as file://var/files or s3://bucket/files",
+    ),
     "budget": (
         {"PUSH_BUDGET_MONTHLY": "many"},
         "PUSH_BUDGET_MONTHLY is 'many': write a whole number such as 300",
