@@ -2,18 +2,21 @@
 answers read where the platform would show them, its totals checked against arithmetic by hand.
 """
 
+import base64
 import csv
 import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 import requests
 
+from tests.chats import FILES
 from tests.processes import (
     LINE_SECRET,
     LINE_TOKEN,
@@ -72,6 +75,8 @@ class Phone(Protocol):
 
     def press(self, label: str, expecting: str) -> str: ...
 
+    def send_photo(self, body: bytes, expecting: str) -> str: ...
+
     def wait_for(self, text: str) -> str: ...
 
 
@@ -107,6 +112,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
         "DATABASE_URL": database_url,
         "BASE_URL": base_url,
         "SECRET_KEY": "for tests only, long enough to be taken",
+        "FILES_URL": f"file://{tmp_path}/files",
     }
     with processes(tmp_path) as running:
         make = {"line": _line, "telegram": _telegram}[request.param]
@@ -117,7 +123,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
         yield made
 
 
-def test_a_month_is_told_totalled_exported_and_summarised(world: World) -> None:
+def test_a_month_is_told_totalled_exported_and_summarised(world: World, tmp_path: Path) -> None:
     codes = {
         role: world.invite(place, role)
         for place, role in ((PLACE, "official"), (PROVINCE, "coordinator"), (PROVINCE, "admin"))
@@ -146,6 +152,9 @@ def test_a_month_is_told_totalled_exported_and_summarised(world: World) -> None:
         assert emitted == (Decimal(answer.kg_co2e) if answer.kg_co2e else None)
         assert row["place_th"] == "องค์การบริหารส่วนตำบลกะเฉด"
     assert told["BURN_RICE"]["status"] == "nothing"
+    (kept,) = tmp_path.glob("files/*/*.jpg")
+    assert told["ORG_ELEC"]["evidence"] == sha256(kept.read_bytes()).hexdigest()
+    assert told["ORG_DIESEL_VEH"]["evidence"] == ""
 
     world.running.stop(service)
     world.serve(AFTER_THE_DUE_DAY)
@@ -165,6 +174,8 @@ def _tell_the_month(official: Phone) -> None:
         else:
             shown = official.say(answer.typed, after)
         assert "บันทึกแล้ว · ก.ค. 2569" in shown
+        if answer.activity == "ORG_ELEC":
+            official.send_photo((FILES / "bill.jpg").read_bytes(), "แนบเป็นหลักฐานแล้ว: ไฟฟ้า")
     assert "ส่งครบ 14 รายการ" in shown
     assert "e-report ก.ค. 2569: ไฟฟ้า 3456 หน่วย (kWh) · น้ำมันดีเซล 440 ลิตร" in shown
 
@@ -216,6 +227,9 @@ class LinePhone:
 
     def press(self, label: str, expecting: str) -> str:
         return self._do({"data": self._buttons[label], "label": label}, expecting)
+
+    def send_photo(self, body: bytes, expecting: str) -> str:
+        return self._do({"type": "image", "body": base64.b64encode(body).decode()}, expecting)
 
     def wait_for(self, text: str) -> str:
         shown: list[str] = []
@@ -281,6 +295,13 @@ class TelegramPhone:
             "data": self._buttons[label],
         }
         return self._post({"callback_query": press}, expecting)
+
+    def send_photo(self, body: bytes, expecting: str) -> str:
+        sizes = [{"file_id": name, "file_size": len(body)} for name in ("small", "large")]
+        held = {"file_id": "large"}
+        requests.post(f"{self._standin}/files", params=held, data=body, timeout=20)
+        message = self._message("") | {"photo": sizes}
+        return self._post({"message": message}, expecting)
 
     def wait_for(self, text: str) -> str:
         shown: list[str] = []
