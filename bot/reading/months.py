@@ -202,3 +202,9 @@ def _latest(number: int, today: date) -> Month:
 def is_year(value: int, today: date) -> bool:
     """Whether a bare number is this year or the last, of either era: 2569, 2026."""
     return any(value in (year, year + BUDDHIST_OFFSET) for year in (today.year, today.year - 1))
+
+
+def month_called(name: str) -> int | None:
+    """The number of the month a text names and nothing else: ม.ค., มกราคม, Jan."""
+    bare = name.strip().lower()
+    return _NAMES.get(bare) or _NAMES.get(bare.rstrip("."))
