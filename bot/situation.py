@@ -12,6 +12,8 @@ from bot.catalogue import Catalogue, Range
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
 
+KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
+
 
 class Status(StrEnum):
     """What a cell says; the GPC notation key where there is one."""
@@ -129,6 +131,11 @@ class Situation:
     def report_month(self) -> Month:
         """The month that is being asked for: the one before today's."""
         return Month.of(self.today) - 1
+
+    @property
+    def known_from(self) -> Month:
+        """The oldest month `cells` reaches back to: older ones cannot be compared, nor saved."""
+        return self.report_month - KNOWN_MONTHS
 
     @property
     def seat(self) -> Seat | None:

@@ -13,7 +13,16 @@ from bot.flows.join import code_in
 from bot.messages import Kind, Message
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
-from bot.situation import Cell, CellKey, Referred, Situation, Status, Step, Undoable
+from bot.situation import (
+    KNOWN_MONTHS,
+    Cell,
+    CellKey,
+    Referred,
+    Situation,
+    Status,
+    Step,
+    Undoable,
+)
 from bot.text import DEFAULT_LOCALE
 from storage import attachments, inbox, peers, totals
 from storage import people as people_rows
@@ -23,7 +32,6 @@ from storage.session import Transaction
 from storage.tables import conversations, figure_revisions, figures
 
 MOST_WRONG_CODES = 5
-HISTORY_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 UNDO_REASON = "undone"
 EVIDENCE_BUTTON = "menu:evidence:"
 LONGEST_NUMBER = 15
@@ -107,9 +115,9 @@ def locale_of(tx: Transaction, channel: str, user: str) -> str:
 
 
 def place_cells(tx: Transaction, place: str, month: Month) -> dict[CellKey, Cell]:
-    """A place's current figures, from `HISTORY_MONTHS` before `month` on."""
+    """A place's current figures, from `KNOWN_MONTHS` before `month` on."""
     rows = tx.execute(
-        select(figures).where(figures.c.place == place, figures.c.month >= month - HISTORY_MONTHS)
+        select(figures).where(figures.c.place == place, figures.c.month >= month - KNOWN_MONTHS)
     ).mappings()
     cells = (cell_of(row) for row in rows)
     return {cell.key: cell for cell in cells}

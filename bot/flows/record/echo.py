@@ -67,14 +67,19 @@ def saved_words(turn: Turn, drafts: Sequence[Draft], changes: Sequence[Recorded]
             for draft, change in zip(drafts, changes, strict=True)
             if draft.month == month
         ]
-    lines += _warnings(t, changes)
-    if proved := [draft for draft in drafts if draft.evidence]:
-        items = ", ".join(dict.fromkeys(short_name(t, turn.situation, one) for one in proved))
-        lines.append(t(WITH_EVIDENCE, items=items))
+    lines += warnings(t, changes)
+    lines += evidence_words(turn, drafts)
     for month in months:
         for ledger in _ledgers(turn, [d for d in drafts if d.month == month]):
             lines += running_words(turn, ledger, month)
     return "\n".join(lines)
+
+
+def evidence_words(turn: Turn, drafts: Sequence[Draft]) -> list[str]:
+    """Which items have a picture or file beside them."""
+    names = (short_name(turn.t, turn.situation, one) for one in drafts if one.evidence)
+    items = ", ".join(dict.fromkeys(names))
+    return [turn.t(WITH_EVIDENCE, items=items)] if items else []
 
 
 def running_words(turn: Turn, ledger: Ledger, month: Month) -> list[str]:
@@ -135,7 +140,8 @@ def _line(turn: Turn, draft: Draft, change: Recorded) -> str:
     return t(KEPT, activity=name, quantity=said)
 
 
-def _warnings(t: Voice, changes: Sequence[Recorded]) -> list[str]:
+def warnings(t: Voice, changes: Sequence[Recorded]) -> list[str]:
+    """What the emissions of these figures rest on, where it must be said."""
     used = [
         change.emission
         for change in changes

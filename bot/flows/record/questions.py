@@ -48,7 +48,7 @@ def ask(
     if open_now and all(open_now.data.get(key) == value for key, value in data.items()):
         data["evidence"] = list(evidence_in(open_now))  # the same question once more
     if drafts:
-        data |= _waiting(turn, drafts)
+        data |= waiting(turn, drafts)
     turn.open("record", "ask", data)
     turn.say(_question_words(turn, activity, month, kind), _answers(turn, activity, month, kind))
 
@@ -88,8 +88,7 @@ def which(words: str, said: str, month: Month, candidates: Sequence[str]) -> dic
 
 def which_again(turn: Turn, data: Mapping[str, Any]) -> None:
     """Several activities fit what was `said`: the person picks, nothing is guessed."""
-    waiting = _waiting(turn, drafts_in(turn.situation.step))
-    turn.open("record", "which", {**waiting, **data})
+    turn.open("record", "which", {**waiting(turn, drafts_in(turn.situation.step)), **data})
     activities = turn.situation.catalogue.activities
     buttons = [
         turn.choice(turn.t(activities[code].short_label), "which", code)
@@ -135,11 +134,11 @@ def _cell(turn: Turn, question: OpenQuestion) -> dict[str, Any]:
         "month": str(question.month),
         "kind": question.kind,
         "evidence": list(evidence_in(turn.situation.step)),
-        **_waiting(turn, drafts_in(turn.situation.step)),
+        **waiting(turn, drafts_in(turn.situation.step)),
     }
 
 
-def _waiting(turn: Turn, drafts: Sequence[Draft]) -> dict[str, Any]:
+def waiting(turn: Turn, drafts: Sequence[Draft]) -> dict[str, Any]:
     """What goes on waiting for its yes while something else is asked."""
     if not drafts:
         return {}

@@ -9,8 +9,10 @@ from typing import Any
 
 from bot.drafts import Draft, drafts_in, name_words, short_name
 from bot.flows.doubts import fix_label
+from bot.flows.record import many
 from bot.flows.record.echo import said_words
 from bot.messages import Button, Card
+from bot.situation import Step
 from bot.text import mark
 from bot.turn import Turn
 
@@ -21,6 +23,9 @@ RIGHT = mark("Is this right?")
 NEXT = mark("Asked about after this: %(text)s")
 LEFT_OVER = mark("Not understood, and not saved: %(text)s")
 YES = mark("Correct, save")
+SAVE_ALL = mark("Save all")
+ONLY_CLEAR = mark("Only the clear ones")
+BEHIND = mark("After this: %(count)s more to check")
 NO = mark("No, change it")
 CANCEL = mark("Cancel")
 WHICH_WRONG = mark(
@@ -37,43 +42,79 @@ def ask(
     drafts: Sequence[Draft],
     left_over: Sequence[str] = (),
     pending: Mapping[str, Any] | None = None,
+    from_file: bool = False,
 ) -> None:
-    """Open the step that waits for the yes. `pending` is the question that comes after it."""
+    """Open the step that waits for the yes. `pending` is the question that comes after it;
+    figures `from_file` may be saved in part, the clear ones first."""
     data = {
         "drafts": [draft.to_json() for draft in drafts],
         "left_over": list(left_over),
         "pending": dict(pending) if pending else None,
+        "from_file": from_file,
     }
     again(turn, data)
 
 
+def one_by_one(drafts: Sequence[Draft], pending: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The read-back that asks about the first figure only; the others wait behind it."""
+    return {
+        "drafts": [draft.to_json() for draft in drafts],
+        "pending": dict(pending) if pending else None,
+        "one_by_one": True,
+    }
+
+
+def in_hand(step: Step) -> list[Draft]:
+    """The figures a yes is about: all that wait, or the first when they go one by one."""
+    drafts = drafts_in(step)
+    return drafts[:1] if step.data.get("one_by_one") else drafts
+
+
 def again(turn: Turn, data: Mapping[str, Any]) -> None:
     step = turn.open("record", "confirm", data)
-    t, drafts = turn.t, drafts_in(step)
+    t, drafts = turn.t, in_hand(step)
     lines = [t(READ_ONE) if len(drafts) == 1 else t(READ_MANY, count=len(drafts))]
     if len(drafts) == 1:
         lines += [_line(turn, drafts[0]), drafts[0].note]
+    elif len(drafts) > many.MANY:
+        lines += many.read_back_lines(turn, drafts)
     else:
         lines += _notes(turn, drafts)
+    if behind := drafts_in(step)[len(drafts) :]:
+        lines.append(t(BEHIND, count=len(behind)))
     if data.get("pending"):
         lines.append(t(NEXT, text=data["pending"]["said"]))
     if data.get("left_over"):
         lines.append(t(LEFT_OVER, text=" · ".join(data["left_over"])))
     lines.append(t(RIGHT))
-    turn.say("\n".join(filter(None, lines)), _buttons(turn, drafts), _card(turn, drafts))
+    in_parts = bool(data.get("from_file")) and 0 < len(doubtful(drafts)) < len(drafts)
+    buttons = _buttons(turn, drafts, in_parts)
+    turn.say("\n".join(filter(None, lines)), buttons, _card(turn, drafts))
+
+
+def doubtful(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those that something is said about."""
+    return [draft for draft in drafts if draft.note]
 
 
 def ask_which_wrong(turn: Turn, data: Mapping[str, Any]) -> None:
     """Of several figures one is wrong: the others wait."""
     step = turn.open("record", "amend", data)
-    labels = [short_name(turn.t, turn.situation, draft) for draft in drafts_in(step)]
+    t, drafts = turn.t, drafts_in(step)
+    several = len({draft.month for draft in drafts}) > 1
+    order = sorted(range(len(drafts)), key=lambda index: not drafts[index].note)
     buttons = [
-        turn.choice(label, "amend", str(index)) for index, label in enumerate(labels[:MOST_BUTTONS])
+        turn.choice(_label(turn, drafts[index], several), "amend", str(index))
+        for index in order[:MOST_BUTTONS]
     ]
-    t = turn.t
     turn.say(
         t(WHICH_WRONG), [*buttons, turn.choice(t(BACK), "back"), turn.menu(t(CANCEL), "cancel")]
     )
+
+
+def _label(turn: Turn, draft: Draft, with_month: bool) -> str:
+    name = short_name(turn.t, turn.situation, draft)
+    return f"{turn.t.month(draft.month).rpartition(' ')[0]} {name}" if with_month else name
 
 
 def _notes(turn: Turn, drafts: Sequence[Draft]) -> list[str]:
@@ -102,7 +143,7 @@ def _said_and_was(turn: Turn, draft: Draft) -> str:
     return said
 
 
-def _buttons(turn: Turn, drafts: Sequence[Draft]) -> list[Button]:
+def _buttons(turn: Turn, drafts: Sequence[Draft], in_parts: bool) -> list[Button]:
     t, catalogue = turn.t, turn.situation.catalogue
     fixes: list[Button] = []
     if len(drafts) == 1:
@@ -111,8 +152,10 @@ def _buttons(turn: Turn, drafts: Sequence[Draft]) -> list[Button]:
             turn.choice(fix_label(t, quantity, activity, catalogue), "fix", str(index))
             for index, quantity in enumerate(drafts[0].fixes[:MOST_FIXES])
         ]
+    parts = [turn.choice(t(ONLY_CLEAR), "clear")] if in_parts else []
     return [
-        turn.choice(t(YES), "yes"),
+        turn.choice(t(SAVE_ALL if in_parts else YES), "yes"),
+        *parts,
         *fixes,
         turn.choice(t(NO), "no"),
         turn.menu(t(CANCEL), "cancel"),
@@ -120,7 +163,7 @@ def _buttons(turn: Turn, drafts: Sequence[Draft]) -> list[Button]:
 
 
 def _card(turn: Turn, drafts: Sequence[Draft]) -> Card | None:
-    if len(drafts) == 1:
+    if len(drafts) == 1 or len(drafts) > many.MANY:
         return None
     t = turn.t
     rows = tuple(

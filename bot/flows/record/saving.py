@@ -8,7 +8,7 @@ from typing import Any
 from bot.changes import EvidenceAttached
 from bot.drafts import Draft, drafts_in, evidence_in, merged, pending_in, recorded
 from bot.flows import copy_texts
-from bot.flows.record import echo, questions, read_back
+from bot.flows.record import echo, many, questions, read_back
 from bot.months import Month
 from bot.reading import OpenQuestion
 from bot.situation import Status
@@ -31,18 +31,21 @@ def settle(
     left_over: Sequence[str] = (),
     pending: Mapping[str, Any] | None = None,
     clear: bool = False,
+    from_file: bool = False,
 ) -> None:
     """Save what is `clear`; read back what is not, together with what already waits for a yes."""
     kept = drafts_in(turn.situation.step)
     waiting = merged(kept, [_with_what_came(turn, draft) for draft in drafts])
     pending = pending or pending_in(turn.situation.step)
+    step = turn.situation.step
+    from_file = from_file or bool(kept and step and step.data.get("from_file"))
     missing = kindless(turn, waiting)
     if missing:
         others = [draft for draft in waiting if draft is not missing]
         return questions.ask_kind(turn, missing, others, left_over, pending)
     if clear and not kept and not any(answered(turn, draft) for draft in waiting):
         return save(turn, waiting, then=pending)
-    return read_back.ask(turn, waiting, left_over, pending)
+    return read_back.ask(turn, waiting, left_over, pending, from_file)
 
 
 def _with_what_came(turn: Turn, draft: Draft) -> Draft:
@@ -73,7 +76,13 @@ def save(
         turn.make(change)
         for attachment in draft.evidence:
             turn.make(EvidenceAttached(attachment, change.cell.key, change.cell.version))
-    turn.say(echo.saved_words(turn, drafts, changes), [turn.menu(turn.t(UNDO), "undo")])
+    if len(drafts) > many.MANY:
+        words = "\n".join(many.saved_lines(turn, drafts, changes))
+    else:
+        words = echo.saved_words(turn, drafts, changes)
+    turn.say(words, [turn.menu(turn.t(UNDO), "undo")])
+    if then and "drafts" in then:
+        return read_back.again(turn, then)
     if then:
         turn.close()  # nothing waits any more
         return questions.which_again(turn, then)

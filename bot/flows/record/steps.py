@@ -1,12 +1,12 @@
 """What is typed or pressed while a question of the month is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bot.drafts import Draft, drafts_in
 from bot.flows.base import Flow, typed
-from bot.flows.record import questions, read_back
+from bot.flows.record import from_file, questions, read_back
 from bot.flows.record.saving import (
     finish,
     mark_status,
@@ -51,6 +51,23 @@ _YES = frozenset(
         "okay",
         "correct",
         "right",
+        "บันทึก",
+        "บันทึกทั้งหมด",
+        "ทั้งหมด",
+        "save",
+        "save all",
+        "all",
+    }
+)
+_CLEAR = frozenset(
+    {
+        "เฉพาะที่ชัดเจน",
+        "บันทึกเฉพาะที่ชัดเจน",
+        "เฉพาะที่ชัด",
+        "only the clear ones",
+        "only clear ones",
+        "the clear ones",
+        "clear ones",
     }
 )
 _NO = frozenset(
@@ -93,7 +110,19 @@ def _typed_at_confirm(turn: Turn, message: Message) -> None:
         return _yes(turn, "")
     if said in _NO:
         return _no(turn, "")
+    if said in _CLEAR:
+        return _clear(turn, "")
     return take(turn, message)
+
+
+def _typed_at_file(turn: Turn, message: Message) -> None:
+    """An answer to what a file left open; `yes` and `no` in any of their words."""
+    said = message.text.strip(" .!").casefold()
+    if message.kind is Kind.STICKER or said in _YES:
+        return from_file.say_yes(turn)
+    if said in _NO:
+        return from_file.say_no(turn)
+    return from_file.take_text(turn, message.text)
 
 
 def _typed_at_kind(turn: Turn, message: Message) -> None:
@@ -134,18 +163,41 @@ def _yes(turn: Turn, argument: str) -> None:
     step = turn.situation.step
     if step is None or step.name != "confirm":
         return ask_again(turn)
-    drafts = [replace(draft, doubted=False, note="", fixes=()) for draft in drafts_in(step)]
-    return save(turn, drafts, CONFIRMED, step.data.get("pending"))
+    drafts = drafts_in(step)
+    now = read_back.in_hand(step)
+    return _save_some(turn, now, drafts[len(now) :])
+
+
+def _clear(turn: Turn, argument: str) -> None:
+    """Save what nothing is said about; the doubtful ones are asked about one by one."""
+    step = turn.situation.step
+    if step is None or step.name != "confirm":
+        return ask_again(turn)
+    drafts = drafts_in(step)
+    doubtful = read_back.doubtful(drafts)
+    if len(doubtful) in (0, len(drafts)):
+        return ask_again(turn)
+    return _save_some(turn, [draft for draft in drafts if not draft.note], doubtful)
+
+
+def _save_some(turn: Turn, now: Sequence[Draft], rest: Sequence[Draft]) -> None:
+    """Save what was confirmed; what goes on waiting comes next."""
+    step = turn.situation.step
+    then = step.data.get("pending") if step else None
+    if rest:
+        then = read_back.one_by_one(rest, then)
+    drafts = [replace(draft, doubted=False, note="", fixes=()) for draft in now]
+    return save(turn, drafts, CONFIRMED, then)
 
 
 def _no(turn: Turn, argument: str) -> None:
     step = turn.situation.step
     if step is None or step.name not in ("confirm", "amend"):
         return ask_again(turn)
-    drafts = drafts_in(step)
-    if len(drafts) > 1:
+    first, *others = drafts_in(step)
+    if others and not step.data.get("one_by_one"):
         return read_back.ask_which_wrong(turn, step.data)
-    return questions.ask(turn, drafts[0].activity, drafts[0].month, drafts[0].kind)
+    return questions.ask(turn, first.activity, first.month, first.kind, others)
 
 
 def _amend(turn: Turn, argument: str) -> None:
@@ -169,15 +221,14 @@ def _back(turn: Turn, argument: str) -> None:
 
 def _fix(turn: Turn, argument: str) -> None:
     step = turn.situation.step
-    drafts = drafts_in(step)
-    if step is None or step.name != "confirm" or not argument.isdigit() or len(drafts) != 1:
+    if step is None or step.name != "confirm" or not argument.isdigit():
         return ask_again(turn)
-    fixes = drafts[0].fixes
-    if int(argument) >= len(fixes):
+    now = read_back.in_hand(step)
+    if len(now) != 1 or int(argument) >= len(now[0].fixes):
         return ask_again(turn)
-    unit = turn.situation.catalogue.activities[drafts[0].activity].unit
-    fixed = drafts[0].fixed(Decimal(fixes[int(argument)]), unit)
-    return save(turn, [fixed], CONFIRMED, step.data.get("pending"))
+    unit = turn.situation.catalogue.activities[now[0].activity].unit
+    fixed = now[0].fixed(Decimal(now[0].fixes[int(argument)]), unit)
+    return _save_some(turn, [fixed], drafts_in(step)[1:])
 
 
 def _kind(turn: Turn, argument: str) -> None:
@@ -233,6 +284,13 @@ def _why(turn: Turn, argument: str) -> None:
     return mark_status(turn, question, Status.NOT_AVAILABLE, reason)
 
 
+def _file(turn: Turn, argument: str) -> None:
+    step = turn.situation.step
+    if step is None or step.name != "file" or not argument.isdigit():
+        return ask_again(turn)
+    return from_file.choose(turn, int(argument))
+
+
 PRESSES: dict[str, Callable[[Turn, str], None]] = {
     "yes": _yes,
     "no": _no,
@@ -247,6 +305,8 @@ PRESSES: dict[str, Callable[[Turn, str], None]] = {
     "amend": _amend,
     "back": _back,
     "not-here": _status(Status.NOT_OCCURRING),
+    "clear": _clear,
+    "file": _file,
 }
 
 FLOW = Flow(
@@ -255,7 +315,12 @@ FLOW = Flow(
         "start", "record", "begin", "go on", "เริ่ม", "กรอกข้อมูล", "กรอก", "รายงาน", "ทำต่อ", "เริ่มกรอก"
     ),
     start,
-    {"confirm": _typed_at_confirm, "kind": _typed_at_kind, "why": _typed_at_why},
+    {
+        "confirm": _typed_at_confirm,
+        "kind": _typed_at_kind,
+        "why": _typed_at_why,
+        "file": _typed_at_file,
+    },
     press,
-    {"confirm": _YES | _NO},
+    {"confirm": _YES | _NO | _CLEAR, "file": _YES | _NO},
 )

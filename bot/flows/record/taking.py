@@ -3,17 +3,16 @@
 import re
 from collections.abc import Callable, Set
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.drafts import Draft, drafts_in
 from bot.flows import cancel, help, pause
 from bot.flows.doubts import doubt_words, question_words
-from bot.flows.record import questions, read_back
+from bot.flows.record import from_file, questions, read_back
+from bot.flows.record.past import history
 from bot.flows.record.saving import mark_status, none_draft, same_draft, save_same, settle
 from bot.messages import Kind, Message
 from bot.months import Month
 from bot.reading import (
-    History,
     Item,
     Manner,
     Notation,
@@ -21,7 +20,6 @@ from bot.reading import (
     Outcome,
     Reading,
     Said,
-    history_at,
     read,
 )
 from bot.reminders import DUE_DAY
@@ -119,20 +117,11 @@ def ask_again(turn: Turn) -> None:
     return turn.say(turn.t(NOT_READ), [turn.menu(turn.t(HELP), "help")])
 
 
-def history(turn: Turn, activity: str, kind: str, month: Month) -> History:
-    """The figures a new one is compared with; doubted ones stay out until they are confirmed."""
-
-    def confirmed(told: Month) -> Decimal | None:
-        cell = turn.situation.cell(activity, told, kind)
-        return cell.quantity if cell and not cell.doubted else None
-
-    return history_at(month, confirmed)
-
-
 AGAIN = {
     **questions.AGAIN,
     "confirm": read_back.again,
     "amend": read_back.ask_which_wrong,
+    "file": from_file.ask_again,
 }
 
 
@@ -351,7 +340,7 @@ def open_question(step: Step | None) -> OpenQuestion | None:
     data = step.data
     if "activity" in data:
         return OpenQuestion(data["activity"], Month.parse(data["month"]), data.get("kind", ""))
-    drafts = drafts_in(step) if step.name == "confirm" else []
+    drafts = read_back.in_hand(step) if step.name == "confirm" else []
     if len(drafts) == 1:
         return OpenQuestion(drafts[0].activity, drafts[0].month, drafts[0].kind)
     return None

@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.attachments import Attachment, Sheet
+from bot.attachments import XLSX, Attachment, Sheet
 from bot.catalogue import PlaceKind, catalogue
-from bot.changes import Recorded
+from bot.changes import EvidenceAttached, Recorded
 from bot.conversation import reply
 from bot.drafts import new_cell
 from bot.messages import Button, Kind, Message, Reply
@@ -37,13 +37,14 @@ class FileTalk:
             seats=(Seat(1, PLACE, Role.OFFICIAL),),
         )
         self.recorded: list[Recorded] = []
+        self.evidence: list[EvidenceAttached] = []
         self.replies: tuple[Reply, ...] = ()
         self._count = 0
         for (activity, month), quantity in (told or {}).items():
             self._keep(activity, month, Decimal(quantity))
 
     def send(self, *sheets: Sheet, name: str = "figures.xlsx") -> str:
-        attachment = Attachment(1, name, "application/xlsx", "0" * 64, sheets)
+        attachment = Attachment(7, name, XLSX, "0" * 64, sheets)
         return self._answer(Message(Kind.FILE, NOW), attachment)
 
     def say(self, text: str) -> str:
@@ -78,6 +79,8 @@ class FileTalk:
             turn.make(change)
             if isinstance(change, Recorded):
                 self.recorded.append(change)
+            if isinstance(change, EvidenceAttached):
+                self.evidence.append(change)
         self.situation = turn.situation
         self.replies = answer.replies
         return "\n".join(one.whole_text for one in answer.replies)
