@@ -13,6 +13,8 @@ OFFICIAL_HELP = mark(
     "• totals: the carbon so far\n"
     "• copy: the figures as e-report and the waste form ask for them "
     "(another month: copy Jun 2026)\n"
+    "• template: a table to fill in; send it back here, "
+    "or a Green Office 1.5(1) or e-report file\n"
     "• correct: change a figure\n"
     "• undo: take back the last one\n"
     "• stop reminders\n"

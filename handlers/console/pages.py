@@ -15,6 +15,7 @@ from bot.text import Voice, mark, voice
 from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
 from handlers.console.place import place_routes
 from handlers.console.showing import show, voice_for
+from handlers.console.template import template_routes
 from handlers.exports import EXPORTS
 from handlers.exports.columns import lines
 from handlers.service import Service
@@ -138,6 +139,7 @@ def console_blueprint(service: Service) -> Blueprint:
         )
 
     place_routes(blueprint, service)
+    template_routes(blueprint, service)
     return blueprint
 
 

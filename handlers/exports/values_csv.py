@@ -12,12 +12,13 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write(lines: Iterator[Line]) -> Iterator[bytes]:
-    yield MARK + _row(list(COLUMNS))
+    yield MARK + row(list(COLUMNS))
     for line in lines:
-        yield _row([_cell(line[name]) for name in COLUMNS])
+        yield row([cell(line[name]) for name in COLUMNS])
 
 
-def _cell(value: Value) -> str:
+def cell(value: Value) -> str:
+    """A number digit for digit, a text made harmless."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -33,7 +34,8 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def _row(cells: list[str]) -> bytes:
+def row(cells: list[str]) -> bytes:
+    """One line, as Excel ends them."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue().encode()

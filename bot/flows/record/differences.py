@@ -12,6 +12,7 @@ from bot.reading.sheets import Layout, SheetReading, SheetTrouble, TableRead, Tr
 from bot.text import Voice, mark
 from bot.turn import Turn
 
+FIRST = "1"  # what a CSV file's only sheet is called
 MOST_SHOWN = 4  # of one kind of trouble: enough to find the others by
 READ = mark("File %(name)s")
 LAYOUTS = {
@@ -62,7 +63,7 @@ class Differences:
             before = draft.before(turn.situation)
             if before is None or not before.status.answered:
                 new.append(draft)
-            elif (before.status, before.quantity) == (draft.status, draft.quantity):
+            elif before.quantity == draft.quantity:
                 same.append(draft)
             else:
                 changed.append(draft)
@@ -78,7 +79,7 @@ def summary(turn: Turn, name: str, reading: SheetReading, differences: Differenc
     t = turn.t
     lines = [t(READ, name=name)] if name else []
     lines += [
-        t(TABLE, sheet=table.sheet, layout=t(LAYOUTS[table.layout]), span=_span(t, table))
+        t(TABLE, sheet=table.sheet or FIRST, layout=t(LAYOUTS[table.layout]), span=_span(t, table))
         for table in reading.tables[:MOST_SHOWN]
     ]
     lines += _by_month(t, differences)
@@ -131,7 +132,7 @@ def _cells(turn: Turn, found: Sequence[SheetTrouble]) -> list[str]:
     return _first(
         t,
         (
-            t(CELL, sheet=one.sheet, ref=one.ref, text=one.text, why=_why(turn, one))
+            t(CELL, sheet=one.sheet or FIRST, ref=one.ref, text=one.text, why=_why(turn, one))
             for one in found
         ),
         len(found),
@@ -150,7 +151,7 @@ def _totals(turn: Turn, found: Sequence[SheetTrouble]) -> list[str]:
     t = turn.t
     return _first(
         t,
-        (t(TOTAL, sheet=o.sheet, ref=o.ref, text=o.text, other=o.other) for o in found),
+        (t(TOTAL, sheet=o.sheet or FIRST, ref=o.ref, text=o.text, other=o.other) for o in found),
         len(found),
     )
 

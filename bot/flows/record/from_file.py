@@ -8,7 +8,7 @@ from bot.attachments import Sheet
 from bot.drafts import Draft, drafts_in, pending_in
 from bot.flows.doubts import doubt_words
 from bot.flows.record import questions, read_back
-from bot.flows.record.differences import Differences, summary, troubles
+from bot.flows.record.differences import FIRST, Differences, summary, troubles
 from bot.flows.record.past import history
 from bot.flows.record.saving import settle
 from bot.messages import Button
@@ -43,6 +43,7 @@ USE = mark("Yes, use it")
 LEAVE = mark("No, leave it")
 NONE_OF_THEM = mark("None of these")
 CANCEL = mark("Cancel")
+TEMPLATE = mark("Get the template")
 LEFT = mark("The file was left; nothing of it is saved.")
 SPAN = mark("%(first)s – %(last)s")
 LONGEST_NAME = 60
@@ -189,7 +190,8 @@ def _names(turn: Turn, choice: str) -> list[str]:
 
 def _go_on(turn: Turn, name: str, reading: SheetReading, answers: Mapping[str, str]) -> None:
     if reading.foreign:
-        turn.say(turn.t(FOREIGN, place=reading.found.place[:LONGEST_NAME]))
+        words = turn.t(FOREIGN, place=reading.found.place[:LONGEST_NAME])
+        turn.say(words, [turn.menu(turn.t(TEMPLATE), "template")])
         return _close(turn)
     if reading.question:
         return _ask(turn, name, reading, answers)
@@ -216,10 +218,10 @@ def _question_words(turn: Turn, question: SheetQuestion) -> str:
     if question.asked is Asked.PLACE:
         return t(WHOSE, office=question.text, place=turn.situation.place.name(t))
     if question.asked is Asked.YEAR:
-        return t(WHICH_YEAR, sheet=question.sheet)
+        return t(WHICH_YEAR, sheet=question.sheet or FIRST)
     if question.asked is Asked.MONTH:
         return t(WHICH_MONTH)
-    return t(WHICH_ITEM, row=question.text, sheet=question.sheet)
+    return t(WHICH_ITEM, row=question.text, sheet=question.sheet or FIRST)
 
 
 def _buttons(turn: Turn, question: SheetQuestion) -> list[Button]:
@@ -249,7 +251,7 @@ def _tell(turn: Turn, name: str, reading: SheetReading) -> None:
     """Show how the file differs from what is kept; what differs is read back."""
     if not reading.items:
         lines = [turn.t(NOTHING_FOUND), *troubles(turn, reading.troubles)]
-        turn.say("\n".join(lines))
+        turn.say("\n".join(lines), [turn.menu(turn.t(TEMPLATE), "template")])
         return _close(turn)
     month = turn.situation.report_month
     drafts = [Draft.of(item, month, doubt_words(turn.t, item)) for item in reading.items]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.reading.sheets.grid import Grid, ref
 from bot.reading.sheets.shapes import Layout, Series, SheetFigure, SheetTrouble
+from bot.reading.sheets.template import is_code_heading
 from bot.reading.sheets.tools import Tools
 from bot.reading.sheets.totals import disagreeing
 from bot.reading.sheets.words import (
@@ -93,7 +94,7 @@ def _table(grid: Grid, tools: Tools, header: int, end: int) -> Across:
         body += 1
     first, last = min(months), max(months)
     headings = _headings(grid, header, body, first)
-    code = next((c for c, text in headings.items() if _is_code(text)), None)
+    code = next((c for c, text in headings.items() if is_code_heading(text)), None)
     unit = _unit_column(headings)
     if unit is None:
         after = range(last + 1, grid.width)
@@ -133,10 +134,6 @@ def _headings(grid: Grid, header: int, body: int, first: int) -> dict[int, str]:
         column: " ".join(filter(None, (grid.label(row, column) for row in rows)))
         for column in range(first)
     }
-
-
-def _is_code(text: str) -> bool:
-    return text.strip().casefold() in ("code", "รหัส", "รหัสรายการ", "รหัส (code)")
 
 
 def _unit_column(headings: dict[int, str]) -> int | None:

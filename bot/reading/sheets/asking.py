@@ -127,7 +127,7 @@ def named_rows(
         telling = any(
             not is_empty(figure.value) and not is_zero(figure.value) for figure in one.figures
         )
-        if COMPUTED.search(one.words):
+        if not one.code and COMPUTED.search(one.words):
             troubles += [_row(TroubleCode.COMPUTED, one)] if telling else []
             continue
         candidates, certain = _candidates(one, tools, expected)
@@ -156,8 +156,11 @@ def _candidates(
 ) -> tuple[tuple[str, ...], bool | None]:
     """What a row may be, and whether its name says so for certain; None where it must be asked."""
     activities = tools.catalogue.activities
-    if one.code in activities:
-        return _with_kinds((one.code,), tools, None, one.words), True
+    code, _, kind = one.code.partition("/")
+    if code in activities:
+        if kind in {known.code for known in activities[code].kinds}:
+            return (one.code,), True
+        return _with_kinds((code,), tools, None, one.words), True
     words = e_report.bare(one.words) if one.layout is Layout.E_REPORT else one.words
     if one.layout is Layout.GREEN_OFFICE and (code := green_office.code_of(words, one.heading)):
         return (code,), True

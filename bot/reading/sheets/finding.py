@@ -32,7 +32,10 @@ def find(sheets: Sequence[Sheet], tools: Tools) -> Found:
         grid = Grid(sheet)
         layout, read = _layout(grid, tools)
         found, said = read(grid, tools, layout, len(series))
-        if any(_may_tell(figure.value) for one in found for figure in one.figures):
+        values = [figure.value for one in found for figure in one.figures]
+        if any(map(_may_tell, values)) or (
+            layout is Layout.TEMPLATE and any(value != "" for value in values)
+        ):
             series += [one for one in found if any(f.value != "" for f in one.figures)]
             troubles += said
             offices[office_in(_titles(grid))] = None

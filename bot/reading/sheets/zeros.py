@@ -6,11 +6,14 @@ from datetime import date
 
 from bot.months import Month
 from bot.reading.sheets.figures import is_empty, is_zero
-from bot.reading.sheets.shapes import Series
+from bot.reading.sheets.shapes import Layout, Series
 
 
 def without_prefilled(series: Sequence[Series], today: date) -> list[Series]:
-    """Zeros after a table's last month with any figure are not told, nor of months to come."""
+    """Zeros after a table's last month with any figure are not told, nor of months to come.
+
+    Our own template has empty cells for what is not told: there a zero is an answer.
+    """
     last: dict[int, Month] = {}
     for one in series:
         for figure in one.figures:
@@ -21,6 +24,7 @@ def without_prefilled(series: Sequence[Series], today: date) -> list[Series]:
     kept = []
     for one in series:
         end = min(last[one.table], over) if one.table in last else None
+        end = over if one.layout is Layout.TEMPLATE else end
         figures = tuple(
             figure
             for figure in one.figures
