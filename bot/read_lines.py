@@ -2,23 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from bot.catalogue import Catalogue, PlaceKind
-from bot.flows.doubts import question_words
+from bot.catalogue import Catalogue
+from bot.flows.doubts import doubt_words, question_words
+from bot.flows.record.read_back import LEFT_OVER, READ_MANY, READ_ONE, RIGHT
 from bot.months import Month
-from bot.reading import History, Item, OpenQuestion, Reading, Said, history_at, read
-from bot.text import DEFAULT_LOCALE, voice
+from bot.read_fields import BadRecord, day_in, past_in, place_kind_in, question_in, text_in
+from bot.reading import Item, Outcome, Reading, Said, history_at, read
+from bot.text import DEFAULT_LOCALE, Voice, mark, voice
 
-YEARS = range(1950, 2151)  # Common Era: years in which a month may lie
-MOST_QUANTITY = Decimal(10) ** 18
-HISTORY = "history must be a list of {activity, month, quantity} with activity codes"
-
-
-class BadRecord(ValueError):
-    """The record cannot be taken; the text says which field and what to write."""
+FIGURE = mark("%(activity)s: %(quantity)s %(unit)s · %(month)s")
 
 
 def read_line(line: str, catalogue: Catalogue, today: date) -> str:
@@ -36,14 +32,12 @@ def read_line(line: str, catalogue: Catalogue, today: date) -> str:
 
 def read_record(record: Mapping[str, Any], catalogue: Catalogue, today: date) -> dict[str, Any]:
     """`outcome`, `items` and `question` for one record; see docs for its fields."""
-    text = record.get("text")
-    if not isinstance(text, str):
-        raise BadRecord("text is missing; write the message as text")
-    now = _today(record.get("now"), today)
+    text = text_in(record)
+    now = day_in(record.get("now"), today)
     default_month = Month.of(now) - 1
-    question = _question(record.get("open_question"), catalogue, default_month)
-    place_kind = _place_kind(record.get("place"), catalogue)
-    past = _history(record.get("history"), catalogue)
+    question = question_in(record.get("open_question"), catalogue, default_month)
+    place_kind = place_kind_in(record.get("place"), catalogue)
+    past = past_in(record.get("history"), catalogue, question, default_month)
     reading = read(
         text,
         catalogue=catalogue,
@@ -52,7 +46,9 @@ def read_record(record: Mapping[str, Any], catalogue: Catalogue, today: date) ->
         open_question=question,
         place_kind=place_kind,
         expected=catalogue.asked_of(place_kind) if place_kind else (),
-        history=lambda activity, kind, month: _past(past, activity, month),
+        history=lambda activity, kind, month: history_at(
+            month, lambda told: past.get((activity, told))
+        ),
     )
     return _shown(reading, catalogue, str(record.get("locale") or DEFAULT_LOCALE))
 
@@ -62,12 +58,46 @@ def _shown(reading: Reading, catalogue: Catalogue, locale: str) -> dict[str, Any
     return {
         "outcome": reading.outcome.value,
         "items": [_item(item) for item in reading.items if item.base_quantity is not None],
-        "question": question_words(voice(locale), question, catalogue) if question else None,
+        "question": _words(voice(locale), reading, catalogue),
+        "asks": question.code if question else None,
+        "candidates": list(question.candidates) if question else [],
         "left_over": list(reading.left_over),
         "said": [_said(said) for said in reading.said],
         "notation": reading.notation,
         "manner": reading.manner,
     }
+
+
+def _words(t: Voice, reading: Reading, catalogue: Catalogue) -> str | None:
+    """What the person is asked: the read-back with its doubts, and what could not be read."""
+    items = [item for item in reading.items if item.base_quantity is not None]
+    checked = reading.outcome in (Outcome.CONFIRM, Outcome.CORRECT)
+    checked |= reading.outcome is Outcome.NOTHING and any(item.doubts for item in items)
+    lines = []
+    if checked and items:
+        lines.append(t(READ_ONE) if len(items) == 1 else t(READ_MANY, count=len(items)))
+        for item in items:
+            lines += [_figure(t, item, catalogue), doubt_words(t, item)]
+        if reading.left_over:
+            lines.append(t(LEFT_OVER, text=" · ".join(reading.left_over)))
+        lines.append(t(RIGHT))
+    if reading.question:
+        lines.append(question_words(t, reading.question, catalogue))
+    return "\n".join(filter(None, lines)) or None
+
+
+def _figure(t: Voice, item: Item, catalogue: Catalogue) -> str:
+    """`Tap water used: 250 cubic metres · Jul 2026`."""
+    activity = catalogue.activities[item.activity]
+    quantity = t.number(item.base_quantity) if item.base_quantity is not None else ""
+    kind = next((t(kind.label) for kind in activity.kinds if kind.code == item.kind), "")
+    return t(
+        FIGURE,
+        activity=" ".join(filter(None, (t(activity.label), kind))),
+        quantity=f"~{quantity}" if item.estimated else quantity,
+        unit=t(catalogue.units[item.base_unit].label),
+        month=t.month(item.month) if item.month else "",
+    )
 
 
 def _said(said: Said) -> dict[str, Any]:
@@ -91,105 +121,27 @@ def _item(item: Item) -> dict[str, Any]:
         "month": str(item.month) if item.month else None,
         "estimated": item.estimated,
         "doubts": [doubt.code for doubt in item.doubts],
+        "fixes": [
+            fix.base_quantity
+            for doubt in item.doubts
+            for fix in doubt.fixes
+            if fix.base_quantity is not None
+        ],
     }
-
-
-def _today(value: object, today: date) -> date:
-    if value is None:
-        return today
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        moment = None
-    if moment is None or moment.year not in YEARS:
-        raise BadRecord(f"now is {value!r}; write it as 2026-08-03 or 2026-08-03T09:00")
-    return moment.date()
-
-
-def _question(value: object, catalogue: Catalogue, month: Month) -> OpenQuestion | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        value = {"activity": value}
-    if not isinstance(value, dict) or value.get("activity") not in catalogue.activities:
-        raise BadRecord(f"open_question is {value!r}; write an activity code such as ORG_ELEC")
-    asked = _month(value["month"], "open_question.month") if value.get("month") else month
-    return OpenQuestion(value["activity"], asked, str(value.get("kind") or ""))
-
-
-def _month(value: object, field: str) -> Month:
-    try:
-        month = Month.parse(str(value))
-    except ValueError as error:
-        raise BadRecord(f"{field}: {error}") from None
-    if month.year not in YEARS:
-        raise BadRecord(f"{field}: {month} is not a month of our time; write it as 2026-07")
-    return month
-
-
-def _place_kind(value: object, catalogue: Catalogue) -> PlaceKind | None:
-    if value is None:
-        return None
-    if str(value) in catalogue.places:
-        return catalogue.places[str(value)].kind
-    try:
-        return PlaceKind(str(value))
-    except ValueError:
-        raise BadRecord(f"place is {value!r}; write a place id or tambon, city, province") from None
-
-
-Past = dict[tuple[str, Month], Decimal]
-
-
-def _history(value: object, catalogue: Catalogue) -> Past:
-    """`[{"activity": …, "month": …, "quantity": …}]` or `{activity: {month: quantity}}`.
-
-    Quantities are in base units.
-    """
-    if value is None:
-        return {}
-    if isinstance(value, dict):
-        months_of = [(code, months) for code, months in value.items() if isinstance(months, dict)]
-        if len(months_of) != len(value):
-            raise BadRecord(HISTORY)
-        told = [(code, month, each) for code, months in months_of for month, each in months.items()]
-    elif isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
-        told = [(each.get("activity"), each.get("month"), each.get("quantity")) for each in value]
-    else:
-        raise BadRecord(HISTORY)
-    past: Past = {}
-    for activity, month, quantity in told:
-        if not isinstance(activity, str) or activity not in catalogue.activities:
-            raise BadRecord(HISTORY)
-        past[activity, _month(month, "history.month")] = _quantity(quantity)
-    return past
-
-
-def _quantity(value: object) -> Decimal:
-    try:
-        quantity = Decimal(str(value))
-    except InvalidOperation:
-        raise BadRecord(f"history.quantity is {value!r}; write a number") from None
-    if not quantity.is_finite() or not 0 <= quantity < MOST_QUANTITY:
-        raise BadRecord(f"history.quantity is {value!r}; write a number from 0 to 10^18")
-    return quantity
-
-
-def _past(past: Past, activity: str, month: Month) -> History:
-    return history_at(month, lambda told: past.get((activity, told)))
 
 
 def _json(body: Mapping[str, Any]) -> str:
     """JSON with Decimals written digit for digit, never through a float."""
-    if body.get("items"):
-        body = {**body, "items": [_exact(item) for item in body["items"]]}
-    written = json.dumps(body, ensure_ascii=False)
+    written = json.dumps(_exact(body), ensure_ascii=False)
     return written.replace('"\\u0000', "").replace('\\u0000"', "")
 
 
-def _exact(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Decimals marked so that `_json` can drop the quotes around them."""
-    return {
-        key: f"\x00{value:f}\x00" if isinstance(value, Decimal) else value
-        for key, value in item.items()
-    }
+def _exact(value: Any) -> Any:
+    """Decimals marked so that `_json` can drop the quotes around them; texts without the mark."""
+    if isinstance(value, Mapping):
+        return {key: _exact(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_exact(each) for each in value]
+    if isinstance(value, Decimal):
+        return f"\x00{value:f}\x00"
+    return value.replace("\x00", " ") if isinstance(value, str) else value

@@ -35,6 +35,7 @@ def test_a_clear_answer() -> None:
         "month": "2026-07",
         "estimated": False,
         "doubts": [],
+        "fixes": [],
     }
 
 
@@ -55,20 +56,56 @@ def test_a_question_is_in_the_language_asked_for() -> None:
     assert "Baht" in answer({**record, "locale": "en"})["question"]
 
 
+def test_a_read_back_is_in_the_words_a_person_reads() -> None:
+    record = {"text": "มิ.ย. 69 ไฟ ประมาณ 1,200 หน่วย, ดีเซล 12,34 ลิตร"}
+    words = answer({**record, "locale": "en"})["question"]
+    for part in ("~1,200", "Jun 2026", "Is this right?", "12,34", "two ways"):
+        assert part in words
+    assert "มิ.ย. 2569" in answer(record)["question"]
+
+
+def test_the_code_of_what_is_asked_stands_beside_its_words() -> None:
+    body = answer({"text": "น้ำมัน 320 ลิตร", "place": "tambon"})
+    assert body["asks"] == "which_activity"
+    assert body["candidates"][:2] == ["ORG_DIESEL_VEH", "ORG_GASOHOL"]
+
+
+PAST = (("2026-04", 1200), ("2026-05", 1210), ("2026-06", 1200))
+
+
 @pytest.mark.parametrize(
     "history",
     [
-        [
-            {"activity": "ORG_ELEC", "month": f"2026-0{month}", "quantity": 1200}
-            for month in (4, 5, 6)
-        ],
-        {"ORG_ELEC": {"2026-04": 1200, "2026-05": "1200", "2026-06": 1200.0}},
+        [{"activity": "ORG_ELEC", "month": month, "quantity": kwh} for month, kwh in PAST],
+        [{"month": month, "value": f"{kwh:,}"} for month, kwh in PAST],
+        [[month, kwh] for month, kwh in PAST],
+        {"ORG_ELEC": {"2026-04": "1200", "2026-05": 1210.0, "2026-06": 1200}},
+        {"ORG_ELEC": [{"month": f"{month}-01", "base_quantity": kwh} for month, kwh in PAST]},
+        {"ORG_ELEC": [1200, 1210, 1200]},
+        {"2026-04": 1200, "2026-05": 1210, "2026-06": 1200},
+        [1210, None, "1200"],
     ],
+    ids=str,
 )
 def test_history_feeds_the_slip_stopper(history: object) -> None:
-    body = answer({"text": "12,345", "open_question": "ORG_ELEC", "history": history})
+    body = answer({"text": "12,000", "open_question": "ORG_ELEC", "history": history})
     assert body["outcome"] == "confirm"
-    assert body["items"][0]["doubts"] == ["high"]
+    (item,) = body["items"]
+    assert item["doubts"] == ["high"]
+    assert item["fixes"] == [1200]
+    repeated = answer({"text": "1,200", "open_question": "ORG_ELEC", "history": history})
+    assert repeated["items"][0]["doubts"] == ["repeat"]
+
+
+def test_a_moment_with_an_offset_is_told_by_the_clock_in_bangkok() -> None:
+    body = answer({"text": "เดือนที่แล้ว ไฟ 12,345 หน่วย", "now": "2026-07-31T18:00:00Z"})
+    assert body["items"][0]["month"] == "2026-07"
+
+
+@pytest.mark.parametrize("place", ["210110", "tambon", {"id": "210110"}, {"kind": "tambon"}])
+def test_a_place_gives_the_range_of_first_values(place: object) -> None:
+    body = answer({"text": "54,321", "open_question": "ORG_ELEC", "place": place})
+    assert body["items"][0]["doubts"] == ["first_high"]
 
 
 @pytest.mark.parametrize(
@@ -84,14 +121,20 @@ def test_history_feeds_the_slip_stopper(history: object) -> None:
             {"text": "5", "open_question": {"activity": "ORG_ELEC", "month": "July"}},
             "open_question",
         ),
+        ({"text": "5", "open_question": {"activity": ["ORG_ELEC"]}}, "open_question"),
+        ({"text": "5", "open_question": {"activity": "ORG_ELEC", "kind": "r32"}}, "kind"),
         ({"text": "5", "place": "nowhere"}, "place"),
+        ({"text": "5", "place": ["tambon"]}, "place"),
         ({"text": "5", "history": 5}, "history"),
         ({"text": "5", "history": [5]}, "history"),
         ({"text": "5", "history": {"ORG_ELEC": 5}}, "history"),
         ({"text": "5", "history": {"ORG_ELEC": {"2026-06": "many"}}}, "history"),
         ({"text": "5", "history": {"ORG_ELEC": {"2026-06": "1e999999"}}}, "history"),
         ({"text": "5", "history": {"ORG_ELEC": {"2026-06": "NaN"}}}, "history"),
+        ({"text": "5", "history": {"ORG_ELEC": {"2026-06": {"2026-06": 5}}}}, "history"),
         ({"text": "5", "history": [{"activity": ["ORG_ELEC"]}]}, "history"),
+        ({"text": "5", "history": [{"month": "2026-06", "quantity": 5}]}, "history"),
+        ({"text": "5", "history": [1200, 1300]}, "history"),
         ([], "object"),
     ],
 )
