@@ -13,6 +13,9 @@ QUESTIONS = {
         "Please type it like 12,345 or 12345.5"
     ),
     "lookalike": mark("There is a letter among the digits. Please type digits only, like 12,000"),
+    "overridden": mark(
+        "Hidden marks turn the digits of this message round. Please type the number anew."
+    ),
     "exponent": mark("Powers cannot be read. Please write the number out, like 100,000"),
     "negative": mark("A figure cannot be below zero. Please type it without the minus sign."),
     "identity": mark(
@@ -35,6 +38,14 @@ QUESTIONS = {
     "no_number": mark("%(activity)s: how many %(unit)s? Please type the number, like %(example)s"),
     "range": mark("A range cannot be kept. Please type one number; about 500 is fine."),
     "meter": mark("The later meter reading is below the earlier one. Please check both."),
+    "meter_alone": mark(
+        "This looks like a meter reading. "
+        "Please type what was used, or both readings, like 45678 > 45990"
+    ),
+    "addition": mark("Please type the whole month's total, with what is added."),
+    "maybe_baht": mark("%(fragment)s: is this baht? Please type the %(unit)s, as on: %(evidence)s"),
+    "laughter": mark("If 555 is the figure, please type it with its unit."),
+    "unfinished_month": mark("That month is not over yet. Please check the month."),
     "future_month": mark("That month has not come yet. Please check the month."),
     "money": mark("Baht cannot be counted. Please type the %(unit)s, as on: %(evidence)s"),
     "unit": mark("%(activity)s is counted in %(unit)s. Please type the figure in that unit."),
@@ -84,6 +95,9 @@ DOUBTS = {
     "months": mark("More than one month is named."),
     "order": mark("It is not certain which figure belongs to which item."),
     "asked": mark("The message asks something too."),
+    "taken_back": mark("The figure that was taken back is left out."),
+    "fraction": mark("The number was given as a fraction."),
+    "exponent": mark("The number was given as a power of ten."),
     "maybe_baht": mark("Is this the number of units? Baht cannot be counted."),
     "near_name": mark("The item's name was not exact."),
     "near_unit": mark("The unit's name was not exact."),
@@ -103,7 +117,9 @@ DOUBTS = {
 }
 BUTTON_LETTERS = 20  # what LINE shows of a quick reply
 # Codes with nothing to add to the read-back itself: it shows the unit, the number, the zero.
-SILENT = frozenset({"no_unit", "multiplied", "nothing_said", "estimated", "other_activity"})
+SILENT = frozenset(
+    {"no_unit", "no_kind", "multiplied", "nothing_said", "estimated", "other_activity"}
+)
 
 
 def question_words(t: Voice, question: Question, catalogue: Catalogue) -> str:

@@ -12,10 +12,13 @@ from bot.catalogue import Catalogue, PlaceKind, Range
 from bot.months import Month
 from bot.reading.activities import activity_names
 from bot.reading.cleaning import clean
-from bot.reading.intents import Intent, asks, correction_in, intent_of, manner_of, without_courtesy
+from bot.reading.corrections import correction_in
+from bot.reading.courtesy import without_courtesy
+from bot.reading.intents import Intent, intent_of
 from bot.reading.items import Context, Found, find_items, zero_item
+from bot.reading.manners import asks, asks_for_facts, asks_leave, manner_of
 from bot.reading.meters import with_readings_joined
-from bot.reading.pairing import Paired, Pairer
+from bot.reading.pairing import Paired, Pairer, without_what_is_never_here
 from bot.reading.scanning import Scanner
 from bot.reading.shapes import (
     Doubt,
@@ -80,6 +83,8 @@ def read(
     cleaned = clean(text)
     if cleaned.too_long:
         return Reading(Outcome.ASK, question=Question("too_long_message"))
+    if "overridden" in cleaned.doubts and any(map(str.isdigit, cleaned.text)):
+        return Reading(Outcome.ASK, question=Question("overridden"))
     context = Context(
         catalogue=catalogue,
         today=today,
@@ -97,19 +102,34 @@ def read(
     body = without_courtesy(cleaned.text)
     correction = correction_in(body)
     names, units = activity_names(catalogue), unit_spellings(catalogue)
-    scanner = Scanner(units, names, today)
+    scanner = Scanner(units, names, today, context.asked_month)
     pairer = Pairer(scanner, names, catalogue)
     if correction:
         paired = pairer.correction(correction)
     else:
         body = with_readings_joined(body)
         paired = TableReader(scanner, names, units).read(body) or pairer.message(body)
-    if asks(body):
-        return _asking(paired, context)
-    reading = _outcome(find_items(paired, context), context, is_correction=correction is not None)
+    paired = without_what_is_never_here(paired, body)
+    leave = asks_leave(body) and (
+        paired.answers or any(pair.figure.answer for pair in paired.pairs)
+    )
+    if asks(body) and not leave:
+        return _asking(paired, context, asks_for_facts(body))
+    found = find_items(paired, context)
+    figures = [pair for pair in paired.pairs if pair.figure.unclear != "identity"]
+    if paired.answers and not (found.items or found.said or figures):
+        return _answered(paired, context)
+    reading = _outcome(found, context, is_correction=correction is not None)
     if reading.outcome is Outcome.OTHER:
         return replace(reading, manner=manner_of(cleaned.text))
     return reading
+
+
+def _answered(paired: Paired, context: Context) -> Reading:
+    """An answer without a number and without a name, in more words: the open question's."""
+    answer = min(paired.answers, key=lambda one: one.weight)
+    left_over = tuple(dict.fromkeys(paired.left_over))
+    return Reading(answer.outcome, left_over=left_over, notation=answer.notation)
 
 
 def _intended(intent: Intent, context: Context) -> Reading:
@@ -122,9 +142,14 @@ def _intended(intent: Intent, context: Context) -> Reading:
     return Reading(Outcome.CONFIRM if context.doubts else Outcome.NOTHING, (item,))
 
 
-def _asking(paired: Paired, context: Context) -> Reading:
-    """A question: its numbers are figures only where they stand with a name or a unit, or alone."""
-    told = [pair for pair in paired.pairs if pair.named or pair.figure.unit]
+def _asking(paired: Paired, context: Context, for_facts: bool) -> Reading:
+    """A question: its numbers are figures only where they stand with a name or a unit, or alone.
+
+    `1 รีมหนักเท่าไหร่` tells nothing: one of something is what is asked about.
+    """
+    told = [pair for pair in paired.pairs if pair.figure.unit or (pair.named and not for_facts)]
+    if for_facts:
+        told = [pair for pair in told if pair.figure.number.value != 1]
     if len(paired.pairs) == 1 and not paired.left_over:
         told = paired.pairs
     found = find_items(replace(paired, pairs=told), context)

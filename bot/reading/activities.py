@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -12,18 +12,20 @@ from bot.reading.cleaning import folded
 from bot.text import voices
 
 NEAR = 78  # of 100: one slip in five letters; below that the person is asked
+SURELY_NEAR = 90  # of 100: one slip in ten; nearer than any shorter name that stands inside
 WITHIN = 5  # points of the best: as near as that, two names are equally likely
 SUGGESTED = 55  # of 100: near enough to be offered as a choice
-SHORTEST_TYPO = 4  # letters; shorter names are too near to each other to guess
+SHORTEST_TYPO = 5  # letters; shorter names are too near to each other to guess
 LONGEST_NAME = 80  # letters; longer text between figures is talk, not a name
 LONGEST_BARED = 240  # letters; of longer talk only the names inside are looked for
 STANDS_ALONE = 5  # Thai letters from which a name is known inside longer text (ไฟ stands in ไฟล์)
 MOST_CANDIDATES = 4
+MOST_SEGMENTS = 8  # of longer talk only names that stand inside are looked for
 
 _EDGE_WORDS = (
     "ประจำ จำนวน ปริมาณ ยอด รวม ทั้งหมด ทั้งสิ้น ใช้ไป การใช้ ใช้ ของ เป็น เดือน งวด ค่า ส่งข้อมูล ข้อมูล "
     "รายงาน คือ ได้ อยู่ที่ อยู่ และ กับ ที่ มี ขอ แจ้ง ส่ง สวัสดี ดังนี้ ณ ต่อเดือน เรียน จาก ไป ส่วน ก็ แล้ว ละ เบิก เติม "
-    "ประมาณ โดยประมาณ ราวๆ ราว คร่าวๆ น่าจะ เกือบ หน่วย"
+    "ประมาณ โดยประมาณ ราวๆ ราว คร่าวๆ น่าจะ เกือบ หน่วย แค่ เพียง ซื้อ รับ อีก"
 )
 _EDGE_ENGLISH = (
     r"(?:is|was|were|are|the|of|for|in|used|use|usage|consumption|total|and|about|approximately|"
@@ -34,6 +36,11 @@ _EDGE = rf"(?:{_EDGE_THAI}|\b{_EDGE_ENGLISH}|[\s=:;,.\-*•|~≈()\[\]\"'<>/+#])
 _FRONT = re.compile(_EDGE, re.IGNORECASE)
 _BACK = re.compile(rf"{_EDGE}$", re.IGNORECASE)
 _FILLER = re.compile(rf"(?!จาก|from){_EDGE}", re.IGNORECASE)  # `from 320` is half a statement
+# Who sends the bill is no activity: `หนังสือจากการไฟฟ้า` names nothing.
+_INSTITUTIONS = re.compile(
+    r"(?:ของ|จาก|กับ|ทาง|ที่)?(?:การ(?:ไฟฟ้า|ประปา)(?:ส่วนภูมิภาค|นครหลวง)?|กฟภ\.?|กปภ\.?)|\b(?:PEA|PWA)\b",
+    re.IGNORECASE,
+)
 HOLDS_NUMBER = re.compile("[0-9]|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 _HEADER = re.compile(
     r"รายการ|ลำดับ(?:ที่)?|กิจกรรม|หมายเหตุ|ตัวเลข|ปี|\bno\.(?=\s|$)|\b(?:item|items|unit|units|quantity|amount|value|activity)\b",
@@ -41,7 +48,7 @@ _HEADER = re.compile(
 )
 _OCTANE = re.compile(
     r"(?:(?:แก๊ส|ก๊าซ)?โซฮอลล?์?|ฮอลล์?|gasohol|เบนซิน|benzine|petrol"
-    r"|(?<![0-9A-Za-z.,])(?=9[15]\s*[:= ]\s*[0-9]))"
+    r"|(?<![0-9A-Za-z.])(?<![0-9],)(?=9[15]\s*[:= ]\s*[0-9]))"
     r"\s*(?:91|95)(?![0-9.,])(?!\s*(?:ลิตร|ล\.|litre|liter|l\b))(?=[^0-9\n]*[0-9])",
     re.IGNORECASE,
 )
@@ -55,6 +62,7 @@ class Named:
     direct: tuple[tuple[str, str], ...]
     by_kind: tuple[tuple[str, str], ...] = ()
     certain: bool = True
+    inside: bool = False  # the exact name, among other words
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -85,6 +93,17 @@ class ActivityNames:
                     known = direct if activity.code in direct else None
                     pairs = self._by_kind.setdefault(folded(name), {}) if known is None else known
                     pairs[activity.code] = kind.code
+        self._kinds = {
+            activity.code: _inside_any(
+                (name, kind.code) for kind in activity.kinds for name in kind.aliases
+            )
+            for activity in catalogue.activities.values()
+            if activity.kinds
+        }
+        self._of: dict[str, list[str]] = {code: [] for code in catalogue.activities}
+        for name, meant in self._direct.items():
+            for code in meant:
+                self._of[code].append(name)
         self._all = list(dict.fromkeys([*self._direct, *self._by_kind]))
         self._inside = re.compile("|".join(map(_bounded, _longest_first(spellings))), re.IGNORECASE)
         self._start = re.compile(
@@ -109,7 +128,7 @@ class ActivityNames:
 
     def resolve(self, fragment: str) -> Named | None:
         """The activities a piece of text names; None when it names none."""
-        bare = fragment
+        bare = fragment = _INSTITUTIONS.sub(" ", fragment)
         if len(fragment) > LONGEST_BARED:
             return self._part_of(fragment)
         for bare in _bared(fragment):
@@ -118,10 +137,22 @@ class ActivityNames:
                 return exact
         if len(bare) > LONGEST_NAME:
             return self._part_of(bare)
-        part = self._part_of(bare)
+        part = self._segment_of(fragment) or self._part_of(bare)
         if part and part.certain:
             return part
-        return self._near(folded(bare)) or part
+        return self._near(folded(bare), SURELY_NEAR if part else NEAR) or part
+
+    def kind_in(self, activity: str, words: str) -> str:
+        """The kind of the activity that stands inside the words; "" for none."""
+        pattern, codes = self._kinds.get(activity, (None, {}))
+        found = pattern.search(words) if pattern else None
+        return codes[folded(found[0])] if found else ""
+
+    def stands_in(self, activity: str, words: str) -> bool:
+        """Whether what the words name is part of a longer name of the activity."""
+        *_, bare = _bared(words)
+        name = folded(bare)
+        return len(name) >= STANDS_ALONE and any(name in one for one in self._of[activity])
 
     def suggest(self, fragment: str) -> tuple[str, ...]:
         """Activities whose names are somewhat like the text, the likeliest first."""
@@ -140,10 +171,10 @@ class ActivityNames:
         direct = tuple(self._direct.get(name, {}).items())
         return Named(direct, tuple(self._by_kind.get(name, {}).items()), certain)
 
-    def _near(self, name: str) -> Named | None:
+    def _near(self, name: str, cutoff: int) -> Named | None:
         if len(name) < SHORTEST_TYPO:
             return None
-        near = process.extract(name, self._all, scorer=fuzz.ratio, score_cutoff=NEAR, limit=6)
+        near = process.extract(name, self._all, scorer=fuzz.ratio, score_cutoff=cutoff, limit=6)
         alike = [found for found, score, _ in near if score >= near[0][1] - WITHIN]
         if not alike:
             return None
@@ -152,12 +183,36 @@ class ActivityNames:
         by_kind = dict.fromkeys(pair for one in named if one for pair in one.by_kind)
         return Named(tuple(direct), tuple(by_kind), certain=False)
 
+    def _segment_of(self, fragment: str) -> Named | None:
+        """`ยกเลิกประชุมหมด ใช้ไฟแค่`: the one part between spaces that is a name by itself."""
+        segments = fragment.split()
+        if not 1 < len(segments) <= MOST_SEGMENTS:
+            return None
+        exact = [self._first_exact(part) for part in segments]
+        named = {one.codes: one for one in exact if one}
+        if len(named) != 1:
+            return None
+        others = [part for part, one in zip(segments, exact, strict=True) if not one]
+        certain = not any(map(means_something, others))
+        return replace(next(iter(named.values())), certain=certain, inside=True)
+
+    def _first_exact(self, part: str) -> Named | None:
+        return next((one for bare in _bared(part) if (one := self._exact(folded(bare)))), None)
+
     def _part_of(self, text: str) -> Named | None:
         found = max(self._inside.findall(text), key=len, default="")
         if not found:
             return None
         rest = text.replace(found, "", 1)
-        return self._exact(folded(found), certain=not any(map(str.isalpha, rest)))
+        exact = self._exact(folded(found), certain=not any(map(str.isalpha, rest)))
+        return replace(exact, inside=True) if exact else None
+
+
+def _inside_any(names: Iterable[tuple[str, str]]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for the names as they stand inside longer text, and what each means."""
+    known = dict(names)
+    pattern = re.compile("|".join(map(_bounded, _longest_first(known))), re.IGNORECASE)
+    return pattern, {folded(name): code for name, code in known.items()}
 
 
 def means_something(text: str) -> bool:

@@ -32,6 +32,7 @@ _ALIKE = str.maketrans(
     }
 )
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_OVERRIDDEN = re.compile("[\u202d\u202e]")  # what was seen is not what was sent
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f]")
 _HIDDEN_INSIDE = re.compile("\\d[.,]?[\u200b-\u200d\u2060\ufeff\u00ad]+[.,]?\\d")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # and halves of characters
@@ -47,7 +48,7 @@ _ARROW = re.compile(r"[ ]*(?:[-=]+>|>+)[ ]*")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """`doubts` are codes: `reordered`, `hidden`, `scripts`."""
+    """`doubts` are codes: `overridden`, `reordered`, `hidden`, `scripts`."""
 
     text: str
     doubts: tuple[str, ...]
@@ -59,7 +60,9 @@ def clean(text: str) -> Cleaned:
     too_long = len(text) > LONGEST
     text = text[:LONGEST]
     doubts = []
-    if _DIRECTION.search(text):
+    if _OVERRIDDEN.search(text):
+        doubts.append("overridden")
+    elif _DIRECTION.search(text):
         doubts.append("reordered")
     if _HIDDEN_INSIDE.search(text):
         doubts.append("hidden")

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.reading.shapes import Manner, Notation, Outcome
+from bot.reading.courtesy import without_courtesy
+from bot.reading.shapes import Notation, Outcome
 
 _PHRASES: dict[Outcome, tuple[str, ...]] = {
     Outcome.NOTHING: (
@@ -106,60 +107,39 @@ _PATTERNS = {
     ),
 }  # fmt: skip
 _STOP = re.compile(
-    r"(?:ขอ)?(?:หยุด|เลิก|งด|ปิด|อย่า|ไม่ต้อง)(?:การ)?(?:แจ้งเตือน|เตือน|ส่งข้อความ|ส่ง|แจ้ง)(?:มา|อีก|แล้ว|เลย|\s)*"
-    r"|stop (?:sending|messaging|reminding|reminders|messages)(?: me| these| messages| reminders)*",
+    r"(?:หยุด|เลิก|งด|ปิด|อย่า|ไม่ต้อง|ยกเลิก)(?:การ|ส่ง|รับ|ข้อความ)*(?:แจ้งเตือน|เตือน|ส่งข้อความ|ส่งมา|แจ้งมา|ทัก)"
+    r"|\b(?:stop|no more) (?:sending|messaging|reminding|reminders|messages|notifications)\b"
+    r"|\bunsubscribe\b",
     re.IGNORECASE,
 )
+# Messages made of these words alone, one of which says it.
+_THIS = (
+    r"ขอ|รายการ|ข้อ|อัน|ตัว|นี้|ไป|ก่อน|แล้ว|เลย|ให้|หน่อย|ด้วย|ที|ได้|ไหม|เดี๋ยว|ค่อย|it|this|that|one"
+    r"|all|for now|now|\s|,"
+)
+_CLOSED = (
+    (
+        Outcome.SKIP,
+        rf"(?:{_THIS}|ข้าม|(?:ไป)?ข้อ(?:ต่อไป|ถัดไป)|ต่อไป|skip|next|question)+",
+        "ข้าม|ต่อไป|ถัดไป|skip|next",
+    ),
+    (
+        Outcome.CANCEL,
+        rf"(?:{_THIS}|ยกเลิก|ไม่ทำ|ไม่เอา|พอแค่นี้|ทั้งหมด|เมื่อกี้|เมื่อสักครู่|ล่าสุด|การ|กรอก|ส่ง|cancel|quit"
+        rf"|undo|forget|everything)+",
+        "ยกเลิก|ไม่ทำ|ไม่เอา|พอแค่นี้|cancel|quit|undo|forget",
+    ),
+)
+_OF_FEW_WORDS = [
+    (outcome, re.compile(words, re.IGNORECASE), re.compile(says, re.IGNORECASE))
+    for outcome, words, says in _CLOSED
+]
+_ASKS_HOW = re.compile(r"ยังไง|อย่างไร|ทำไง|\bhow\b", re.IGNORECASE)
 _LATER_SAYS_WHEN = re.compile(
     r"ยังไม่|รอ|เดี๋ยว|ค่อย|ไว้|พรุ่งนี้|วันหลัง|หน้า|ทีหลัง|later|tomorrow|yet|wait|next week", re.IGNORECASE
 )
-_POLITE = re.compile(
-    r"(?:นะ|น่ะ|น่า)?(?:ครับผม|ครับ|คับ|ค้าบ|ฮับ|ค่ะ|คะ|จ้า|จ้ะ|จ๊ะ|จ้าา|ฮะ)(?![ก-๎])|ขอบ(?:พระ)?คุณ(?:มาก)?ๆ?(?:ครับ|คับ|ค่ะ|คะ)?"
-    r"|(?:นะ|ค่า)$|\b(?:please|thanks|thank you|sir|madam)\b",
-    re.IGNORECASE,
-)
-_PICTURES = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff]+"
-)
 LONGEST_INTENT = 60  # letters; a longer message says more than one thing
 _TRIM = " \t\n.,!?~…^_*\"'"
-_CORRECTION = re.compile(
-    r"(?:ผิด(?:ครับ|ค่ะ|คะ)?\s*)?(?:ขอ)?(?:แก้(?!ว)(?:ไข)?|เปลี่ยน(?=เป็น|จาก)|ต้อง(?=เป็น)"
-    r"|ที่ถูก(?:ต้อง)?(?=คือ|เป็น))"
-    r"(?:ตัวเลข|ข้อมูล|ค่า|ยอด|เลข)?(?:ของ)?\s*"
-    r"|^(?:please |pls )?(?:correction|correct|change|edit|update|fix)\b[: ]*(?:to\b)?\s*"
-    r"|\b(?:should be|i meant|it is actually)\b[: ]*",
-    re.IGNORECASE,
-)
-_NEW_VALUE = re.compile(r"(?:เป็น|คือ|>|\bto\b)", re.IGNORECASE)
-_ASKS = re.compile(
-    r"[?？]|ไหม|มั้ย|มัย|หรือเปล่า|รึเปล่า|หรือยัง|อย่างไร|ยังไง|เมื่อไหร่|เมื่อไร|วันไหน|ทำไม|อะไร|เท่าไหร่|เท่าไร|กี่|ใคร|"
-    r"\b(?:what|when|why|how|who|where|which|can i|do i|should i|is it)\b",
-    re.IGNORECASE,
-)
-
-_GREETS = re.compile(
-    r"สวัสดี|หวัดดี|ดีค่ะ|ดีครับ|อรุณสวัสดิ์|\b(?:hello|hi|hey|good (?:morning|afternoon|evening)|dear)\b",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"ขอบคุณ|ขอบพระคุณ|ขอบใจ|รับทราบ|ทราบแล้ว|โอเค|ตกลง|ได้เลย|เรียบร้อย|เยี่ยม|[🙏👍👌🙂😊☺❤]"
-    r"|\b(?:thanks?|thank you|thx|ok|okay|noted|great|good|done)\b"
-    r"|^(?:ครับ|คับ|ค่ะ|คะ|จ้า|ครับผม|ได้)[\s.!]*$",
-    re.IGNORECASE,
-)
-
-_LACKS_PAPERS = "ข้อมูล|ใน|บิล|ใบ|เอกสาร|หลักฐาน|เวลา|ใคร|ตัวเลข|เลข|คน|ปัญหา|อะไร|ทาง"
-NOTHING_WORDS = re.compile(
-    rf"(?<!ยัง)(?:ไม่มี(?!{_LACKS_PAPERS})|ไม่ได้ใช้|ไม่ได้เติม|ไม่ใช้|\bnone\b|\bnothing\b|\bnil\b)",
-    re.IGNORECASE,
-)
-
-
-def without_courtesy(text: str) -> str:
-    """The message without polite words and pictures; nothing else is touched."""
-    bare = _POLITE.sub(" ", _PICTURES.sub(" ", text))
-    return re.sub(" {2,}", " ", bare).strip(" \n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,45 +160,12 @@ def intent_of(text: str) -> Intent | None:
         return Intent(_OUTCOMES[said])
     if len(said) > LONGEST_INTENT:
         return None
-    if _STOP.fullmatch(said):
+    if _STOP.search(said) and not _ASKS_HOW.search(said):
         return Intent(Outcome.STOP)
+    for outcome, words, says in _OF_FEW_WORDS:
+        if says.search(said) and words.fullmatch(said):
+            return Intent(outcome)
     free = (outcome for outcome, pattern in _PATTERNS.items() if pattern.fullmatch(said))
-    outcome = next(free, None)
-    puts_off = outcome is not Outcome.LATER or _LATER_SAYS_WHEN.search(said)
-    return Intent(outcome) if outcome and puts_off else None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """`แก้ <about> เป็น <value>`: figures in `about` are old ones; it may be empty."""
-
-    about: str
-    value: str
-
-
-def correction_in(text: str) -> Correction | None:
-    """The cell and its new value; None when the message is no correction."""
-    found = _CORRECTION.search(text)
-    if found is None:
-        return None
-    before, after = text[: found.start()], text[found.end() :]
-    new = list(_NEW_VALUE.finditer(after))
-    if not new:
-        rest = f"{before} {after}".strip()
-        return Correction("", rest) if rest else None
-    about, value = f"{before} {after[: new[-1].start()]}", after[new[-1].end() :]
-    return Correction(about.strip(), value.strip())
-
-
-def manner_of(text: str) -> Manner | None:
-    """Whether a message without figures greets, thanks or asks."""
-    if asks(text):
-        return Manner.QUESTION
-    if _GREETS.search(text):
-        return Manner.GREETING
-    return Manner.THANKS if _THANKS.search(text) else None
-
-
-def asks(text: str) -> bool:
-    """Whether the message is a question rather than an answer."""
-    return bool(_ASKS.search(text))
+    found = next(free, None)
+    puts_off = found is not Outcome.LATER or _LATER_SAYS_WHEN.search(said)
+    return Intent(found) if found and puts_off else None

@@ -7,13 +7,21 @@ from decimal import Decimal
 
 from bot.catalogue import Activity, Catalogue, Frequency, PlaceKind, Range
 from bot.months import Month
-from bot.reading.activities import MOST_CANDIDATES, activity_names
+from bot.reading.activities import MOST_CANDIDATES, Named, activity_names, means_something
 from bot.reading.pairing import Pair, Paired
-from bot.reading.shapes import Doubt, Fix, Histories, Item, OpenQuestion, Question, Said
-from bot.reading.slips import slip_doubts
+from bot.reading.shapes import Doubt, Fix, Histories, History, Item, OpenQuestion, Question, Said
+from bot.reading.slips import is_just_like, slip_doubts
 
 LARGEST = Decimal(10) ** 12  # base units; more is a slip whatever the activity
-IGNORABLE = frozenset({"identity"})  # beside good figures these are left over, not asked about
+# Beside good figures what cannot be read and has no name is left over, not asked about.
+UNNAMED_LEFT_OVER = frozenset(
+    {"identity", "fraction", "range", "number", "unit", "which_activity", "negative", "too_long"}
+)
+COUNTERS = frozenset({"vehicle", "person", "head", "cylinder", "truckload", "tree", "choice"})
+ANYTHING = frozenset({"box", "sack", "head", "tree", "vehicle", "person", "truckload", "cylinder"})
+OUT_OF_RANGE = frozenset({"high", "low", "first_high", "first_low", "baht"})
+FINE_UNITS = frozenset({"tonne", "MWh", "GWh", "kL", "ML"})  # scales print three decimals of them
+NEARLY_OVER = 25  # day of the month from which its figure may be known
 IN_TOLD_UNIT = frozenset({"separator", "words", "multiplied"})  # doubts whose fixes are as typed
 
 
@@ -64,27 +72,29 @@ class _Asked(Exception):
 def find_items(paired: Paired, context: Context) -> Found:
     """Every figure of a message. The first thing that must be asked comes with what is clear."""
     items: list[Item] = []
-    asked: list[_Asked] = []
+    asked: list[tuple[Pair | None, _Asked]] = []
     left_over = list(paired.left_over)
     said = _said(paired.pairs, context, left_over)
     pairs = [pair for pair in paired.pairs if pair.figure.answer is None]
+    pairs = without_asides(pairs, context, left_over)
     unnamed = [pair for pair in pairs if pair.named is None]
     answer_all = len({pair.month for pair in unnamed if pair.month}) == len(unnamed)
     for pair in pairs:
         try:
             bare = not pair.words or len(pairs) == 1
-            items.append(
-                _item(pair, context, answers_question=bare and (len(unnamed) == 1 or answer_all))
-            )
+            answers = bare and (len(unnamed) == 1 or answer_all)
+            item = _item(pair, context, answers_question=answers)
+            _refuse_unlikely(pair, item, paired)
+            items.append(item)
         except _Asked as question:
-            asked.append(question)
+            asked.append((pair, question))
     items, repeated = _without_repeated(items)
-    asked += [_Asked(question) for question in repeated]
+    asked += [(None, _Asked(question)) for question in repeated]
     if items or said:
-        left_over += [one.question.fragment for one in asked if one.question.fragment]
-        asked = [one for one in asked if one.question.code not in IGNORABLE]
-    first = asked[0] if asked else None
-    if first is None and not paired.pairs:
+        left_over += [one.question.fragment for _, one in asked if one.question.fragment]
+        asked = [(pair, one) for pair, one in asked if not _is_left_over(pair, one.question)]
+    first = asked[0][1] if asked else None
+    if first is None and not pairs and not (items or said):
         return Found(question=_no_number(paired), left_over=_distinct(left_over))
     return Found(
         tuple(items),
@@ -92,6 +102,92 @@ def find_items(paired: Paired, context: Context) -> Found:
         (first.waiting,) if first and first.waiting else (),
         _distinct(left_over),
         said,
+    )
+
+
+def _is_left_over(pair: Pair | None, question: Question) -> bool:
+    """Whether it is told as not understood, without a question of its own."""
+    if question.code == "identity":
+        return True
+    nameless = pair is not None and pair.named is None and not question.candidates
+    return nameless and question.code in UNNAMED_LEFT_OVER
+
+
+def _refuse_unlikely(pair: Pair, item: Item, paired: Paired) -> None:
+    """`หวยงวดนี้ 123`: no unit, no sure name, words beside it, and unlike the usual: asked.
+
+    So are `ข้าว 5 กล่อง`: boxes can hold anything, and a word says what.
+    """
+    named = pair.named is not None and pair.named.certain
+    if named or pair.figure.nothing:
+        return
+    if pair.figure.unit:
+        if pair.named is None and pair.words and ANYTHING.intersection(pair.figure.unit.codes):
+            raise _Asked(Question("which_activity", pair.fragment))
+        return
+    talk = pair.figure.followed or any(map(means_something, paired.left_over))
+    if talk and any(doubt.code in OUT_OF_RANGE for doubt in item.doubts):
+        raise _Asked(Question("which_activity", pair.fragment))
+
+
+def without_asides(pairs: Sequence[Pair], context: Context, left_over: list[str]) -> list[Pair]:
+    """The pairs without numbers of other things beside a good figure: `320 ลิตร รถ 2 คัน`.
+
+    A number without a unit that another word follows (`80 แกรม`) or a count of things (`2 คัน`) is
+    no second figure where the first has the unit of what was asked or named; neither is the bill
+    (`ค่าไฟ 15,230`) beside the units.
+    """
+    good = [pair for pair in pairs if _is_good(pair, context)]
+    kept = []
+    for pair in pairs:
+        beside = [one for one in good if one is not pair]
+        if (_same_thing(pair, beside, context) and _is_aside(pair, context)) or _is_bill(
+            pair, pairs
+        ):
+            left_over.append(pair.fragment)
+        else:
+            kept.append(pair)
+    return kept
+
+
+def _same_thing(pair: Pair, good: Sequence[Pair], context: Context) -> bool:
+    """Whether the figure is of nothing else than a good one beside it."""
+    if pair.named is None:
+        return bool(good)
+    codes = _activity(pair, context, answers_question=True)[0]
+    return any(_activity(one, context, answers_question=True)[0] == codes for one in good)
+
+
+def _is_good(pair: Pair, context: Context) -> bool:
+    unit = pair.figure.unit
+    if unit is None or pair.figure.number.value is None or pair.figure.unclear:
+        return False
+    codes = _activity(pair, context, answers_question=True)[0]
+    return any(unit.accepted_by(context.catalogue.activities[code]) for code in codes)
+
+
+def _is_aside(pair: Pair, context: Context) -> bool:
+    figure = pair.figure
+    if figure.is_money or figure.nothing or figure.name:
+        return False
+    if figure.unit is not None:
+        codes = _activity(pair, context, answers_question=True)[0]
+        fits = any(figure.unit.accepted_by(context.catalogue.activities[code]) for code in codes)
+        return not fits and bool(COUNTERS.intersection(figure.unit.codes))
+    return figure.followed or figure.unclear in ("unit", "identity")
+
+
+def _is_bill(pair: Pair, pairs: Sequence[Pair]) -> bool:
+    if pair.figure.unit or "ค่า" not in pair.words or pair.named is None:
+        return False
+    named = set(pair.named.codes)
+    return any(
+        other is not pair
+        and other.named is not None
+        and named.intersection(other.named.codes)
+        and (other.figure.unit or "ค่า" not in other.words)
+        and other.month == pair.month
+        for other in pairs
     )
 
 
@@ -103,7 +199,8 @@ def _said(pairs: Sequence[Pair], context: Context, left_over: list[str]) -> tupl
         if answer is None:
             continue
         codes, kind, doubts = _activity(pair, context, answers_question=False)
-        if len(codes) != 1 or any(doubt.code == "near_name" for doubt in doubts):
+        inside = pair.named is not None and pair.named.inside
+        if len(codes) != 1 or (not inside and any(d.code == "near_name" for d in doubts)):
             left_over.append(pair.fragment)
             continue
         month = pair.month or context.asked_month
@@ -137,23 +234,31 @@ def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
         raise _Asked(Question("number", pair.fragment))
     if month > Month.of(context.today):
         raise _Asked(Question("future_month", pair.fragment))
+    if _is_unfinished(month, pair, codes, context):
+        raise _Asked(Question("unfinished_month", pair.fragment))
     if pair.longer_period and _is_monthly(codes, context.catalogue):
         raise _Asked(Question("period", pair.fragment, codes[:1]))
     if len(codes) != 1:
         raise _which(pair, value, month, codes, context)
     activity = context.catalogue.activities[codes[0]]
     unit, unit_doubts = _unit(pair, activity, context)
-    base = value * activity.conversions[unit]
+    base = value * activity.conversions[unit] + _parts(pair, activity)
     if base >= LARGEST:
         raise _Asked(Question("too_large", pair.fragment))
+    if figure.parts:
+        unit, value = activity.unit, base
+    history = context.history(activity.code, kind, month)
+    slips = slip_doubts(activity, base, history, context.plausible(activity, kind))
+    _ask_unclear(pair, activity, unit, kind, history, slips, context)
     doubts += [*unit_doubts, *figure.number.doubts, *figure.doubts]
     doubts += [Doubt(code) for code in context.doubts]
-    if month != context.asked_month:
+    if month != context.asked_month or pair.vague_month:
         doubts.append(Doubt("other_month"))
     if figure.estimated:
         doubts.append(Doubt("estimated"))
-    history = context.history(activity.code, kind, month)
-    doubts += slip_doubts(activity, base, history, context.plausible(activity, kind))
+    if activity.kinds and not kind:
+        doubts.append(Doubt("no_kind"))
+    doubts += slips
     return Item(
         activity=activity.code,
         quantity=value,
@@ -166,6 +271,56 @@ def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
         doubts=_distinct_doubts(_in_base(doubt, activity, unit) for doubt in doubts),
         fragment=pair.fragment,
     )
+
+
+def _is_unfinished(month: Month, pair: Pair, codes: Sequence[str], context: Context) -> bool:
+    """`ส.ค.` named on the third of August: its figure cannot be known yet."""
+    if month != Month.of(context.today) or month == context.asked_month or pair.vague_month:
+        return False
+    return _is_monthly(codes, context.catalogue) and context.today.day < NEARLY_OVER
+
+
+def _parts(pair: Pair, activity: Activity) -> Decimal:
+    """What `กับ 3 รีม` adds, in base units."""
+    total = Decimal(0)
+    for value, unit in pair.figure.parts:
+        accepted = unit.accepted_by(activity)
+        if accepted is None:
+            raise _Asked(Question("unit", pair.fragment, (activity.code,)))
+        total += value * activity.conversions[accepted]
+    return total
+
+
+def _ask_unclear(
+    pair: Pair,
+    activity: Activity,
+    unit: str,
+    kind: str,
+    history: History,
+    slips: Sequence[Doubt],
+    context: Context,
+) -> None:
+    """What could be either is asked: 1.234, a bill's amount, laughter, the 95 of gasohol."""
+    figure, question = pair.figure, context.open_question
+    fixes = {doubt.code: doubt.fixes for doubt in figure.number.doubts}
+    if "separator" in fixes:
+        grouped = fixes["separator"][0].base_quantity
+        plausible = context.plausible(activity, kind)
+        if grouped is not None and unit not in FINE_UNITS:
+            other = slip_doubts(activity, grouped * activity.conversions[unit], history, plausible)
+            known = plausible is not None or bool(history.values)
+            if slips or not other or not known:
+                raise _Asked(Question("separator", pair.fragment, (activity.code,)))
+    unlike = any(doubt.code in OUT_OF_RANGE for doubt in slips)
+    value = figure.number.value or Decimal(0)
+    bill = figure.unit is None and "ค่า" in pair.words and value != 0
+    if bill and not is_just_like(value, history):
+        raise _Asked(Question("maybe_baht", pair.fragment, (activity.code,)))
+    if any(doubt.code == "laughter" for doubt in figure.doubts) and (unlike or not history.values):
+        raise _Asked(Question("laughter", pair.fragment, (activity.code,)))
+    names = [alias for alias in activity.aliases if alias.isdigit()]
+    if question and figure.unit is None and figure.text in names and not pair.words:
+        raise _Asked(Question("no_number", pair.fragment, (activity.code,)))
 
 
 def _is_monthly(codes: Sequence[str], catalogue: Catalogue) -> bool:
@@ -211,19 +366,48 @@ def _activity(
             return (question.activity,), question.kind, []
         return (), "", []
     doubts = [] if named.certain else [Doubt("near_name")]
+    names = activity_names(context.catalogue)
     if question:
         kind = named.kind_of(question.activity)
+        if kind is None and _could_be_asked(pair, named, question, context):
+            kind, doubts = "", [Doubt("near_name")]
         if kind is not None:
-            return (question.activity,), kind or question.kind, doubts
+            if _means_another_elsewhere(named, question, context):
+                doubts = [Doubt("near_name")]
+            kind = kind or names.kind_in(question.activity, pair.words) or question.kind
+            return (question.activity,), kind, doubts
     codes = named.codes
     if len(codes) > 1:
         codes = _by_unit(codes, pair, context)
-        expected = [code for code in codes if code in context.expected]
+        expected = tuple(code for code in codes if code in context.expected)
         codes = tuple(dict.fromkeys([*expected, *codes]))
+        if len(expected) == 1 and len(_units_of(codes, context)) == 1:
+            codes = expected  # the other is nothing this place tells
     kind = named.kind_of(codes[0]) if len(codes) == 1 else None
+    if len(codes) == 1:
+        kind = kind or names.kind_in(codes[0], pair.words)
     if question and question.activity not in codes and len(codes) == 1:
         doubts.append(Doubt("other_activity"))
     return codes, kind or "", doubts
+
+
+def _means_another_elsewhere(named: Named, question: OpenQuestion, context: Context) -> bool:
+    """`เบนซิน 95`, asked about gasohol: the name of something else that only few places tell."""
+    others = [code for code, _ in named.direct if code != question.activity]
+    alone = bool(others) and not any(code in context.expected for code in others)
+    same_unit = len(_units_of((*others, question.activity), context)) == 1
+    return bool(context.expected) and alone and same_unit
+
+
+def _could_be_asked(pair: Pair, named: Named, question: OpenQuestion, context: Context) -> bool:
+    """`น้ำมัน` names several fuels: asked about the refuse trucks' (น้ำมันรถขยะ), it is that."""
+    if len(named.codes) < 2 or len(_units_of((*named.codes, question.activity), context)) > 1:
+        return False
+    return activity_names(context.catalogue).stands_in(question.activity, pair.words)
+
+
+def _units_of(codes: Iterable[str], context: Context) -> set[str]:
+    return {context.catalogue.activities[code].unit for code in codes}
 
 
 def _by_unit(codes: tuple[str, ...], pair: Pair, context: Context) -> tuple[str, ...]:

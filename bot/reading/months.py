@@ -103,9 +103,20 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?P<said>วันที่\s*)?(?P<day>[0-9]{1,2})(?P<till>\s?-\s?[0-9]{1,2})?\s?" + f"(?={_NAMED})",
+    r"(?P<said>(?:ลง)?วันที่\s*|ลว\.?\s*)?(?P<day>[0-9]{1,2})(?P<till>\s?-\s?[0-9]{1,2})?\s?"
+    + f"(?={_NAMED})",
     re.IGNORECASE,
 )
+_A_YEAR_AGO = re.compile(
+    r"(?:ปีที่แล้ว|ปีก่อน)\s?(?:เดือน|ช่วง)เดียวกัน|(?:เดือน|ช่วง)เดียวกัน(?:ของ|กับ)?\s?(?:ปีที่แล้ว|ปีก่อน)"
+    r"|(?:the )?same month (?:of )?last year",
+    re.IGNORECASE,
+)
+_DAYS_OF_TWO_MONTHS = re.compile(
+    r"(?<![0-9/.,])[0-9]{1,2}/(?P<first>[0-9]{1,2})\s?(?:-|ถึง)\s?[0-9]{1,2}/(?P<last>[0-9]{1,2})(?![0-9/,.])"
+)
+HARDLY_BEGUN = 15  # days of the new month in which the one before is still `this month`
+MONTHS_OF_A_YEAR = 12
 _OLDEST_YEARS = 10
 _DAYS = 31
 
@@ -114,6 +125,7 @@ _DAYS = 31
 class FoundMonth:
     end: int
     month: Month
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +143,26 @@ def match_day(text: str, at: int) -> FoundDay | None:
     return FoundDay(found.end(), bool(found["said"] or found["till"]))
 
 
-def match_month(text: str, at: int, today: date, starts_unit: re.Pattern[str]) -> FoundMonth | None:
-    """The month named at `at`. A number that a unit follows is a figure, not a year."""
+def match_month(
+    text: str, at: int, today: date, asked: Month, starts_unit: re.Pattern[str]
+) -> FoundMonth | None:
+    """The month named at `at`. A number that a unit follows is a figure, not a year.
+
+    `This month` is the `asked` one while its successor has hardly begun: who tells July's figures
+    on the third of August says `this month` of the bill in hand.
+    """
+    a_year_ago = _A_YEAR_AGO.match(text, at)
+    if a_year_ago:
+        return FoundMonth(a_year_ago.end(), asked - MONTHS_OF_A_YEAR)
     relative = _RELATIVE.match(text, at)
+    if relative and relative["this"]:
+        begun = asked == Month.of(today) - 1 and today.day <= HARDLY_BEGUN
+        return FoundMonth(relative.end(), asked if begun else Month.of(today), vague=True)
     if relative:
         return FoundMonth(relative.end(), Month.of(today) - _months_back(relative))
+    span = _DAYS_OF_TWO_MONTHS.match(text, at)
+    if span and (dated := _span(span, today)):
+        return dated
     numeric = _NUMERIC.match(text, at)
     if numeric and not starts_unit.match(text, numeric.end()):
         number = numeric["m1"] or numeric["m2"] or numeric["m3"]
@@ -149,6 +176,14 @@ def match_month(text: str, at: int, today: date, starts_unit: re.Pattern[str]) -
         return None
     number_named = _NAMES[(named["whole"] or named["short"]).lower()]
     return _with_year(text, named.end(), number_named, today, starts_unit)
+
+
+def _span(found: re.Match[str], today: date) -> FoundMonth | None:
+    """`16/6-15/7`: a bill's days; the month in which it ends."""
+    first, last = int(found["first"]), int(found["last"])
+    if not (1 <= first <= MONTHS_OF_A_YEAR and last in (first, first % MONTHS_OF_A_YEAR + 1)):
+        return None
+    return FoundMonth(found.end(), _latest(last, today))
 
 
 def _months_back(found: re.Match[str]) -> int:
@@ -169,11 +204,16 @@ def _with_year(
     if said:
         return FoundMonth(said.end(), Month(today.year - bool(said["last"]), number))
     year = _YEAR.match(text, end)
-    if year and not starts_unit.match(text, year.end()):
+    if year and not starts_unit.match(text, year.end()) and not _begins_a_date(text, year):
         dated = _dated(year.end(), number, year[1], today)
         if dated:
             return dated
     return FoundMonth(end, _latest(number, today))
+
+
+def _begins_a_date(text: str, year: re.Match[str]) -> bool:
+    """`26 มิ.ย. - 25 ก.ค.`: 25 is a day of the next month named, no year."""
+    return match_day(text, year.start(1)) is not None
 
 
 def _dated(end: int, number: int, year: str, today: date) -> FoundMonth | None:

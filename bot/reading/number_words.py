@@ -16,6 +16,7 @@ _DIGITS = {
     "เอ็ด": 1,
     "สอง": 2,
     "ยี่": 2,
+    "ซาว": 20,
     "สาม": 3,
     "สี่": 4,
     "ห้า": 5,
@@ -28,6 +29,7 @@ _PLACES = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื�
 _MILLION = "ล้าน"
 _POINT = "จุด"
 _HALF = "ครึ่ง"
+_OF_THE_NORTH = "ซาว"  # twenty
 _WORDS = "|".join([*_DIGITS, *_PLACES, _MILLION, _POINT, _HALF])
 _TOKEN = re.compile(rf"[ ]?({_WORDS}|[0-9]+(?![0-9.,]))(?!ละ|ธุ)")
 _LITERAL = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
@@ -53,6 +55,7 @@ _ENGLISH_RUN = re.compile(
     rf"(?:(?: and |[ -])(?:{_ENGLISH_WORDS})\b)*",
     re.IGNORECASE,
 )
+_NO_COUNT_BEFORE = re.compile(r"\b(?:this|that|no|which|the|last|every|each|any) $", re.IGNORECASE)
 _HUNDRED = 100
 _THOUSAND = 1000
 
@@ -65,6 +68,11 @@ class NumberWords:
     value: Decimal | None
     other: Decimal | None = None
 
+    @property
+    def ambiguous(self) -> bool:
+        """`สามร้อยสอง` is 302 as often as 320; `สามพันสอง` is 3,200 to everybody."""
+        return self.other is not None and self.other % _THOUSAND // _HUNDRED > 0
+
 
 class _NotOneNumber(Exception):
     """Words of numbers that do not make one: สองสามร้อย (two or three hundred)."""
@@ -73,7 +81,7 @@ class _NotOneNumber(Exception):
 def match_words(text: str, at: int) -> NumberWords | None:
     """The number in words that begins at `at`."""
     english = _ENGLISH_RUN.match(text, at)
-    if english:
+    if english and not _NO_COUNT_BEFORE.search(text, max(0, at - 12), at):
         return NumberWords(english.end(), _english(english[0]))
     tokens, end = _run(text, at, ())
     if not tokens or tokens in ([_POINT], ["เอ็ด"], ["ยี่"]):
@@ -111,7 +119,8 @@ def _run(text: str, at: int, tokens: Sequence[str]) -> tuple[list[str], int]:
 def _may_follow(tokens: list[str], text: str, found: re.Match[str]) -> bool:
     """A digit belongs to the words before it when a place follows it, or it ends `2แสน5`."""
     after_place = bool(tokens) and (tokens[-1] in _PLACES or tokens[-1] == _MILLION)
-    ends = len(found[1]) == 1 and found[0][0] != " " and not text[found.end() :][:1].isalnum()
+    near = found[0][0] != " " or tokens[-1:] == ["สิบ"]  # 8 สิบ 4
+    ends = len(found[1]) == 1 and near and not text[found.end() :][:1].isalnum()
     return after_place and (bool(PLACE_NEXT.match(text, found.end())) or ends)
 
 
@@ -154,6 +163,9 @@ def _below_million(
                 raise _NotOneNumber
             total += (1 if coefficient is None else coefficient) * place
             coefficient, last_place = None, place
+        elif word == _OF_THE_NORTH:
+            total += 20
+            last_place = Decimal(10)
         elif coefficient is not None:
             raise _NotOneNumber
         else:

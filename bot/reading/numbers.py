@@ -18,10 +18,17 @@ _LOOK_ALIKE_INSIDE = re.compile(
     rf"[+-]?[0-9][0-9.,]*(?:[oOоОοΟ]+(?![A-Za-z])|[A-DF-LN-WYZa-df-ln-wyzІі|](?=[0-9]))"
     rf"[0-9.,{_LOOK_ALIKE}]*|[0-9]+[xX]{{2,}}|[{_LOOK_ALIKE}][0-9][0-9.,{_LOOK_ALIKE}]*"
 )
-_EXPONENT = re.compile(r"[eE][+-]?[0-9]+(?![A-Za-z])|\s?[x×*]\s?10\s?\^\s?[0-9]+|\s?\^\s?[0-9]+")
+_EXPONENT = re.compile(
+    r"[eE][+-]?[0-9]+(?![A-Za-z])|\s?[x×*]\s?10\s?(?:\^\s?[0-9]+|[⁰¹²³⁴-⁹]+)|\s?\^\s?[0-9]+|[⁰¹²³⁴-⁹]+"
+)
+# As spreadsheets write large numbers: 1.2345E+04. What could be a code (1E5) is asked about.
+_SCIENTIFIC = re.compile(r"([0-9]\.[0-9]{1,12})[eE]\+?0?([0-9])(?![0-9A-Za-z.,])")
 _FRACTION = re.compile(r"[0-9]*\s?[¼½¾⅐-⅞]")
+_EXACT_FRACTION = re.compile(r"([0-9]{0,6})\s?([¼½¾])|([0-9]{1,6}) ([1-9])/(2|4|5|8)(?![0-9/.,])")
+_GLYPHS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
 _ARITHMETIC = re.compile(
     r"\s*[+×*x]\s*(?=[0-9])"
+    r"|\s*(?:กับ(?:อีก)?|บวก(?:กับ|อีก)?|และ(?:อีก)?|\bplus\b)\s*(?=[0-9])"
     r"|\s*=\s*(?=[0-9])(?![0-9][0-9,.]*\s*(?:บาท|฿|baht|THB))",
     re.IGNORECASE,
 )
@@ -62,6 +69,9 @@ def match_number(text: str, at: int, units: re.Pattern[str] = _NO_UNIT) -> Numbe
 
     `units` are units whose own spelling begins with a number word, such as ล้านบีทียู.
     """
+    exact = _fraction(text, at) or _scientific(text, at)
+    if exact:
+        return exact
     for pattern, unclear in (
         (_IDENTITY, "identity"),
         (_FRACTION, "fraction"),
@@ -84,6 +94,23 @@ def match_number(text: str, at: int, units: re.Pattern[str] = _NO_UNIT) -> Numbe
         whole = Decimal(spaced[0].replace(" ", ""))
         return Number(spaced.end(), whole, (Doubt("spaced"),))
     return _of_run(text, run)
+
+
+def _fraction(text: str, at: int) -> Number | None:
+    """`½`, `2½`, `4 1/2`: exact as decimals."""
+    found = _EXACT_FRACTION.match(text, at)
+    if found is None:
+        return None
+    whole, glyph, other_whole, above, below = found.groups()
+    part = _GLYPHS[glyph] if glyph else Decimal(above) / Decimal(below)
+    return Number(found.end(), Decimal(whole or other_whole or 0) + part, (Doubt("fraction"),))
+
+
+def _scientific(text: str, at: int) -> Number | None:
+    found = _SCIENTIFIC.match(text, at)
+    if found is None:
+        return None
+    return Number(found.end(), Decimal(found[1]).scaleb(int(found[2])), (Doubt("exponent"),))
 
 
 def _digits_end(run: re.Match[str]) -> int:
@@ -150,7 +177,7 @@ def _decimal_doubts(digits: str) -> tuple[Doubt, ...]:
 
 
 def _of_words(words: NumberWords, code: str) -> Number:
-    if words.value is None:
+    if words.value is None or words.ambiguous:
         return Number(words.end, None, unclear="number")
     fixes = (Fix("formal", words.other),) if words.other is not None else ()
     return Number(words.end, words.value, (Doubt(code, fixes),))
@@ -162,6 +189,7 @@ class Sign:
 
     end: int
     symbol: str
+    in_words: bool = False
 
 
 def match_sign(text: str, at: int) -> Sign | None:
@@ -170,4 +198,6 @@ def match_sign(text: str, at: int) -> Sign | None:
     if found is None:
         return None
     symbol = found[0].strip()
+    if len(symbol) > 1:
+        return Sign(found.end(), "+", in_words=True)
     return Sign(found.end(), symbol if symbol in "+=" else "x")

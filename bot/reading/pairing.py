@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.catalogue import Catalogue
 from bot.months import Month
 from bot.reading.activities import ActivityNames, Named, means_something
-from bot.reading.intents import Correction
+from bot.reading.answers import FoundAnswer, says_never_here
+from bot.reading.corrections import Correction
 from bot.reading.periods import says_longer_period, says_year_alone
 from bot.reading.scanning import ESTIMATE, Scanner
-from bot.reading.shapes import Doubt
+from bot.reading.shapes import Doubt, Notation, Outcome
+from bot.reading.tidying import Tidier
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
 
 MOST_FIGURES = 60
-FEWEST_WITH_TOTAL = 3  # two parts and their total
-_TOTAL = re.compile(r"(?:รวม(?:ทั้งหมด|ทั้งสิ้น|เป็น)?|ทั้งหมด|total)[\s:=]*$", re.IGNORECASE)
+_OLD_WORDS = re.compile(
+    r"ไม่ใช่|ผิด|ที่(?:ส่ง|แจ้ง|บอก|กรอก)(?:ไป)?|เมื่อกี้|เมื่อเช้า|เมื่อวาน|\b(?:sorry|wrong|not|number|figure)\b",
+    re.IGNORECASE,
+)
+_NOT_THE_OLD = re.compile(
+    r"[,\s]*(?:จากเดิม|จากที่|ไม่ใช่|แทน(?:ที่)?|\bnot\b|\binstead of\b|\brather than\b)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -26,6 +33,7 @@ class Pair:
     named: Named | None = None
     words: str = ""
     month: Month | None = None
+    vague_month: bool = False  # `this month`
     longer_period: bool = False  # told as a year's, a quarter's or several months' figure
 
     @property
@@ -40,6 +48,7 @@ class Paired:
     pairs: list[Pair] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
+    answers: list[FoundAnswer] = field(default_factory=list)  # that name no activity
     months: list[Month] = field(default_factory=list)
 
 
@@ -50,6 +59,7 @@ class Pairer:
         self._scanner = scanner
         self._names = names
         self._catalogue = catalogue
+        self._tidier = Tidier(names)
 
     def message(self, text: str) -> Paired:
         lines = [self._scanner.scan_cells(line) for line in text.replace(";", "\n").split("\n")]
@@ -63,14 +73,14 @@ class Pairer:
 
     def correction(self, correction: Correction) -> Paired:
         """Figures before the new value are the old ones."""
-        about = self._scanner.scan_cells(correction.about.replace("\n", " "))
-        value = self._scanner.scan_cells(correction.value.replace("\n", " "))
+        about = self._scanner.scan_cells(_OLD_WORDS.sub(" ", correction.about).replace("\n", " "))
+        said, *old = _NOT_THE_OLD.split(correction.value, maxsplit=1)
+        value = self._scanner.scan_cells((said or " ".join(old)).replace("\n", " "))
         kept: list[Token] = [token for token in about if not isinstance(token, Figure)]
         return self._paired([kept + value])
 
     def _paired(self, lines: list[list[Token]]) -> Paired:
-        lines = _without_money([_without_days(_without_restated(line)) for line in lines])
-        lines = self._without_parts(lines)
+        lines = self._tidier.tidied(lines)
         done = Paired(months=[t.month for line in lines for t in line if isinstance(t, NamedMonth)])
         columns: list[Month] = []
         carried: tuple[Named, str] | None = None
@@ -113,36 +123,6 @@ class Pairer:
         names = {pair.named.codes: (pair.named, pair.words) for pair in pairs if pair.named}
         return next(iter(names.values())) if len(names) == 1 else None
 
-    def _without_parts(self, lines: list[list[Token]]) -> list[list[Token]]:
-        """`อาคาร 1 1,200 อาคาร 2 2,096 รวม 3,296`: parts of one thing and their total, which agree.
-
-        Only the total counts then; parts that are activities of their own are left as they are.
-        """
-        tokens = [token for line in lines for token in line]
-        figures = [token for token in tokens if isinstance(token, Figure)]
-        if len(figures) < FEWEST_WITH_TOTAL or not _is_total(tokens, figures[-1]):
-            return lines
-        *parts, total = figures
-        values = [part.number.value for part in parts]
-        if any(value is None for value in values) or total.number.value is None:
-            return lines
-        if sum(value for value in values if value is not None) != total.number.value:
-            return lines
-        named = {
-            one.codes
-            for token in tokens
-            if isinstance(token, Words) and (one := self._names.resolve(token.text))
-        }
-        units = {figure.unit.codes for figure in figures if figure.unit}
-        if len(named) > 1 or len(units) > 1 or any(isinstance(t, NamedMonth) for t in tokens[1:]):
-            return lines
-        total.unit = total.unit or next((part.unit for part in parts if part.unit), None)
-        total.doubts.append(Doubt("total"))
-        kept = [token for token in tokens if token is total or not isinstance(token, Figure)]
-        words = [token for token in kept if isinstance(token, Words)]
-        names = [token for token in words if self._names.resolve(token.text)]
-        return [[*(t for t in kept if isinstance(t, NamedMonth)), *names[:1], total]]
-
     def _line(self, line: list[Token], carried: tuple[Named, str] | None, done: Paired) -> bool:
         """Pair one line with figures; True when it brought a name of its own."""
         resolved = {
@@ -178,7 +158,8 @@ class Pairer:
             ]
             own = self._own(line, resolved, at, chosen.get(at), len(figures), used)
             if figure.answer and own is None and carried is None:
-                done.left_over.append(figure.text)  # เท่าเดิม of what?
+                done.answers.append(figure.answer)  # เท่าเดิม: of what was asked
+                done.left_over.append(figure.text)
                 continue
             if own is None and between and previous >= 0:
                 last = None  # other words stand between: not one more of the same
@@ -212,7 +193,8 @@ class Pairer:
         figure = line[at]
         if isinstance(figure, Figure) and figure.name:
             inside = self._names.resolve(figure.name)
-            return (inside, "") if inside else None
+            if inside:
+                return (inside, "")
         if name_at is None:
             return None
         follows = isinstance(figure, Figure) and figure.nothing and name_at > at
@@ -235,6 +217,19 @@ class Pairer:
                 activities = [self._catalogue.activities[code] for code in resolved[name_at].codes]
                 score += any(figure.unit.accepted_by(activity) for activity in activities)
         return score
+
+
+def without_what_is_never_here(paired: Paired, text: str) -> Paired:
+    """`แถวนี้ไม่มีนา`, `เผาอ้อยไม่มี ตำบลเราไม่มีไร่อ้อย`: it does not occur, which is no zero."""
+    if not says_never_here(text) or not all(pair.figure.nothing for pair in paired.pairs):
+        return paired
+    for pair in paired.pairs:
+        pair.figure.answer = FoundAnswer(pair.figure.end, Outcome.NOTHING, Notation.NOT_OCCURRING)
+    named = [pair for pair in paired.pairs if pair.named]
+    unnamed = [pair for pair in paired.pairs if not pair.named]
+    answers = [pair.figure.answer for pair in unnamed if pair.figure.answer]
+    left_over = [*paired.left_over, *(pair.fragment for pair in unnamed)]
+    return replace(paired, pairs=named, answers=[*paired.answers, *answers], left_over=left_over)
 
 
 def _sides(
@@ -273,12 +268,6 @@ def _narrowed(
     return own
 
 
-def _is_total(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether the words right before the figure call it a total."""
-    at = next(at for at, token in enumerate(tokens) if token is figure)
-    return at > 0 and bool(_TOTAL.search(_text(tokens[at - 1])))
-
-
 def _text(token: Token) -> str:
     return token.text if isinstance(token, Words) else ""
 
@@ -287,65 +276,13 @@ def _says_something(token: Token) -> bool:
     return means_something(ESTIMATE.sub("", _text(token)))
 
 
-def _without_restated(line: list[Token]) -> list[Token]:
-    """`12,345 (หนึ่งหมื่นสองพัน…)`: the same number again in words, as cheques write it."""
-    kept: list[Token] = []
-    last: Figure | None = None
-    for token in line:
-        if isinstance(token, Figure):
-            if last and _restates(last, token):
-                last.unit = last.unit or token.unit
-                continue
-            last = token
-        elif isinstance(token, Words) and any(map(str.isalpha, token.text)):
-            last = None
-        kept.append(token)
-    return kept
-
-
-def _restates(first: Figure, second: Figure) -> bool:
-    """Digits said again in words (or the other way): two spellings of one number agree."""
-    if first.number.value is None or first.number.value != second.number.value:
-        return False
-    return _in_words(first) != _in_words(second)
-
-
-def _in_words(figure: Figure) -> bool:
-    return any(doubt.code == "words" for doubt in figure.number.doubts)
-
-
-def _without_days(line: list[Token]) -> list[Token]:
-    """`31 ก.ค. ไฟ 300`: 31 is a day. Where it is the line's only number, it is doubted."""
-    figures = [token for token in line if isinstance(token, Figure)]
-    days = [figure for figure in figures if figure.maybe_day]
-    if len(days) == len(figures) == 1:
-        days[0].doubts.append(Doubt("date"))
-        return line
-    return [token for token in line if not (isinstance(token, Figure) and token.maybe_day)]
-
-
-def _without_money(lines: list[list[Token]]) -> list[list[Token]]:
-    """`12,345 หน่วย 54,321 บาท`: beside a quantity its price is words, not another figure."""
-    figures = [token for line in lines for token in line if isinstance(token, Figure)]
-    if all(figure.is_money for figure in figures):
-        return lines
-    return [
-        [
-            Words(token.text, token.start, token.end)
-            if isinstance(token, Figure) and token.is_money
-            else token
-            for token in line
-        ]
-        for line in lines
-    ]
-
-
 def _give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
     """One month in the message is every figure's; of several the one said before (or after)."""
     distinct = set(done.months)
     if len(distinct) == 1:
+        vague = any(isinstance(t, NamedMonth) and t.vague for line in lines for t in line)
         for pair in done.pairs:
-            pair.month = done.months[0]
+            pair.month, pair.vague_month = done.months[0], vague
         return
     if len(distinct) > 1 and len(done.pairs) == 1:
         done.pairs[0].month = done.months[-1]

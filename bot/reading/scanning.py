@@ -5,15 +5,22 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.months import Month
 from bot.reading.activities import ActivityNames
-from bot.reading.answers import match_answer
-from bot.reading.intents import NOTHING_WORDS
+from bot.reading.answers import NO_BEFORE_A_NAME, NOTHING_WORDS, match_answer
+from bot.reading.asides import aside_end, match_day_alone
 from bot.reading.joining import compounded, with_units_beside, without_fixes
-from bot.reading.months import is_year, match_day, match_month
+from bot.reading.months import FoundMonth, is_year, match_day, match_month
 from bot.reading.numbers import Number, match_number, match_sign
 from bot.reading.periods import SEVERAL_MONTHS
 from bot.reading.shapes import Doubt
-from bot.reading.sums import match_each, work_out
+from bot.reading.sums import (
+    match_days_of_rate,
+    match_each,
+    match_person_days,
+    match_sized,
+    work_out,
+)
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
 from bot.reading.units import (
     FoundUnit,
@@ -24,7 +31,7 @@ from bot.reading.units import (
 )
 
 ESTIMATE = re.compile(
-    r"ประมาณ|โดยประมาณ|ราวๆ|ราว|คร่าวๆ|น่าจะ|เกือบ|ไม่เกิน|กว่าๆ?|เศษ(?!อาหาร)|~|≈|"
+    r"ประมาณ|โดยประมาณ|ราวๆ|ราว|คร่าวๆ|น่าจะ|เกือบ|(?<!มาก)(?<!น้อย)(?<!ต่ำ)กว่าๆ?|เศษ(?!อาหาร)|~|≈|"
     r"\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|or so|est\.?)\b"
     r"|\bestimated?\b",
     re.IGNORECASE,
@@ -35,14 +42,60 @@ _METER = re.compile(r"\s*>\s*(?=[0-9])")
 _HALF_AFTER = re.compile(r"\s?ครึ่ง(?!ปี|เดือน)")
 HALF = Decimal("0.5")
 _RATE_AFTER = re.compile(
-    r"\s?(?:ต่อ|/|per )\s?(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|day|year|week)", re.IGNORECASE
+    r"\s?(?:ต่อ|/|per )\s?(?:(?P<day>วัน|day)|ปี|สัปดาห์|อาทิตย์|ครั้ง|year|week)", re.IGNORECASE
 )
 _RATE_BEFORE = re.compile(r"(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|หน่วย|ลิตร|กก\.?|ตัน)ละ\s*$")
-_BOUND_BEFORE = re.compile(r"[<>≤≥±]\s*$")
+_ABOUT_BEFORE = re.compile(r"±\s*$")
 _NOT_BEFORE = re.compile(r"(?:ไม่ใช่|ไม่ได้|\bnot)\s*$", re.IGNORECASE)
+# What stands before a number and keeps it from being the month's figure.
+_UNCLEAR_BEFORE = (
+    (_RATE_BEFORE, "rate"),
+    (
+        re.compile(
+            r"เฉลี่ย(?:แล้ว|เดือนละ|ต่อเดือน|ประมาณ)*\s*$|\b(?:average|avg\.?|mean)(?: of)?\s*$",
+            re.IGNORECASE,
+        ),
+        "rate",
+    ),
+    (
+        re.compile(
+            r"(?:[<>≤≥]|ไม่เกิน|ไม่ถึง|ไม่ต่ำกว่า|ไม่น้อยกว่า|อย่างน้อย|อย่างมาก|มากกว่า|น้อยกว่า|ต่ำกว่า|เกิน"
+            r"|\b(?:at most|at least|less than|more than|under|up to|max(?:imum)?"
+            r"|min(?:imum)?))\s*$",
+            re.IGNORECASE,
+        ),
+        "range",
+    ),
+    (
+        re.compile(
+            r"(?:เลข|จด|อ่าน|หน้าปัด)\s?(?:มิเตอร์|อ่าน|หน้าปัด|ครั้งนี้)(?:น้ำ|ไฟ(?:ฟ้า)?)?(?:ได้|ล่าสุด|ตอนนี้"
+            r"|วันนี้|ปัจจุบัน|คือ|เป็น|อยู่ที่)*[\s:=]*$"
+            r"|\b(?:meter reading|reading)(?: is)?[\s:=]*$",
+            re.IGNORECASE,
+        ),
+        "meter_alone",
+    ),
+    (
+        re.compile(r"สะสม\s*$|ตั้งแต่ต้นปี\s*$|\b(?:YTD|year to date|cumulative)[\s:]*$", re.IGNORECASE),
+        "period",
+    ),
+    (
+        re.compile(
+            r"(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน|โหล|หลาย)(?:กับ|และ|อีก|\s)*$|\b(?:couple|couple of|few"
+            r"|several|dozen)\s*$",
+            re.IGNORECASE,
+        ),
+        "number",
+    ),
+    (_NOT_BEFORE, "number"),
+)
 _LAUGHTER = re.compile("5{3,}\\+?")
+_WORD_AFTER = re.compile(
+    r"\s?(?!และ|กับ|รวม|ถึง|หรือ|แต่|เป็น|จาก|ใน|and |or )[ก-ฮเแโใไA-Za-z]{2}", re.IGNORECASE
+)
+_DIFFERENCE = re.compile(r"([0-9][0-9,]*)\s?-\s?([0-9][0-9,]*)\s?=\s?([0-9][0-9,]*)(?![0-9.,])")
 _DASH = re.compile(r"\s*-\s*(?=[0-9])")
-_PART = re.compile(r"[ก-๎]{1,15}(?=$|[\s,.;:)])")
+_PART = re.compile(r"[ก-๎]{1,24}(?=$|[\s,.;:)])")
 _LAST_NUMBER = re.compile(r"\s[0-9]+$")
 _LAND = re.compile(r"([0-9]+)-([0-3])-([0-9]{1,2}(?:\.[0-9]+)?)\s*(?=ไร่)")
 _INLINE_ITEMS = re.compile(r"(?<![0-9.,])(?=[1-9][0-9]?[.)]\s*[ก-๎A-Za-z])")
@@ -51,31 +104,21 @@ _ENUMERATOR = re.compile(
     r"|ข้อ(?:ที่)?\s*[0-9]{1,2})\s*(?=[^\s0-9])"
 )
 _ROW_NUMBER = re.compile(r"[0-9]{1,2}[.)]?")
-_ORDINAL = re.compile(
-    r"(?:มิเตอร์|เครื่อง|คัน|ครั้ง|หมู่|แห่ง|ชั้น|อาคาร|ลำดับ|ม\.|meter|\bno\.|#)"
-    r"(?:ที่)?\s*[0-9]{1,3}(?![0-9,.])\s*[:=)]?(?=[^0-9]*[0-9])",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(
-    r"(?:(?:โทรศัพท์|โทร\.?|เบอร์|เลขที่(?:บิล|ใบเสร็จ)?|หมายเลข(?:มิเตอร์|เครื่อง)?|รหัส|เลขมิเตอร์|เลขผู้ใช้(?:ไฟ)?"
-    r"|\btel\.?|\bref\.?|\binvoice)[\s:.#]{0,3}[0-9][0-9/-]*"
-    r"|ทะเบียน\s*[ก-ฮ0-9]{1,3}[ -]?[0-9]{1,4})(?![0-9])",
-    re.IGNORECASE,
-)
-_YEAR_WORD = re.compile(
-    r"(?:ปี(?:งบประมาณ|งบ)?|พ\.?ศ\.?|ค\.?ศ\.?|fiscal year|year)"
-    r"\s*(?:พ\.?ศ\.?)?\s*(?:2[0-9]{3}|[0-9]{2})(?![0-9]|[,.][0-9])",
-    re.IGNORECASE,
-)
 
 
 class Scanner:
     """Scans one line. Every step moves on, so the time is linear in its length."""
 
-    def __init__(self, units: UnitSpellings, names: ActivityNames, today: date) -> None:
+    def __init__(
+        self, units: UnitSpellings, names: ActivityNames, today: date, asked_month: Month
+    ) -> None:
         self._units = units
         self._names = names
         self._today = today
+        self._asked_month = asked_month
+
+    def _month(self, line: str, at: int) -> FoundMonth | None:
+        return match_month(line, at, self._today, self._asked_month, self._units.pattern)
 
     def scan(self, line: str) -> list[Token]:
         tokens: list[Token] = []
@@ -113,22 +156,27 @@ class Scanner:
                 flush(at)
                 start = at = day.end
                 continue
-            month = match_month(line, at, self._today, self._units.pattern)
+            month = self._month(line, at)
             if month:
                 flush(at)
-                tokens.append(NamedMonth(month.month))
+                tokens.append(NamedMonth(month.month, month.vague))
                 start = at = self._after_dash(line, month.end)
+                continue
+            day_alone = match_day_alone(line, at)
+            if day_alone is not None:
+                flush(at)
+                start = at = day_alone
                 continue
             figure = self._figure(line, at)
             if figure is None:
                 at += 1
                 continue
             before = line[start:at]
-            figure.estimated |= bool(ESTIMATE.search(before) or _BOUND_BEFORE.search(before))
-            if _RATE_BEFORE.search(before) and not figure.unclear:
-                figure.unclear = "rate"
-            if _NOT_BEFORE.search(before) and not figure.unclear:
-                figure.unclear = "number"
+            figure.estimated |= bool(ESTIMATE.search(before) or _ABOUT_BEFORE.search(before))
+            figure.denied = bool(_NOT_BEFORE.search(before))
+            for pattern, unclear in _UNCLEAR_BEFORE:
+                if pattern.search(before) and not (figure.unclear or figure.nothing):
+                    figure.unclear = unclear
             if size and (figure.unit is None or "cylinder" in figure.unit.codes):
                 figure.unit, size = size, None
             flush(at)
@@ -158,8 +206,12 @@ class Scanner:
     def _after_dash(self, line: str, end: int) -> int:
         """Past the dash of `1/7/69-31/7/69`, which is no minus."""
         dash = _DASH.match(line, end)
-        dated = dash and match_month(line, dash.end(), self._today, self._units.pattern)
-        return dash.end() if dash and dated else end
+        if dash is None:
+            return end
+        day = match_day(line, dash.end())
+        if day:
+            return day.end
+        return dash.end() if self._month(line, dash.end()) else end
 
     def _name_with_digits(self, line: str, at: int) -> int | None:
         """The end of something with digits that is no quantity: R32, แก๊สโซฮอล์ 95, มิเตอร์ 2."""
@@ -169,17 +221,11 @@ class Scanner:
             numbered = None if self._units.match(line, numbered.end()) else numbered
         if numbered:
             return numbered.end()
-        for pattern in (
-            self._names.octane,
-            _ORDINAL,
-            _REFERENCE,
-            _YEAR_WORD,
-            SEVERAL_MONTHS,
-        ):
+        for pattern in (self._names.octane, SEVERAL_MONTHS):
             found = pattern.match(line, at)
             if found:
                 return found.end()
-        return None
+        return None if _inside_word(line, at) else aside_end(line, at)
 
     def _answer(self, line: str, at: int) -> Figure | None:
         """An answer without a number, where one may stand: ดีเซลเท่าเดิม."""
@@ -191,23 +237,25 @@ class Scanner:
 
     def _figure(self, line: str, at: int) -> Figure | None:
         """A number with its unit, its `or so`, and a second number that makes it a range."""
-        nothing = NOTHING_WORDS.match(line, at)
+        nothing = self._nothing(line, at)
         if nothing:
-            zero = match_number("0", 0)
-            end = self._nothing_ends(line, nothing.end())
-            if zero is None or end is None:
-                return None
-            name = line[nothing.end() : end]
-            return Figure(zero, at, end, doubts=[Doubt("nothing_said")], name=name)
+            return nothing
         if _inside_word(line, at):
             return None  # inside a word such as B7
         land = _LAND.match(line, at)
         if land:
             return self._land(line, land)
-        each = match_each(line, at, self._units)
+        each = (
+            match_person_days(line, at)
+            or match_sized(line, at)
+            or match_each(line, at, self._units)
+        )
         if each:
             self._estimate_after(line, each)
             return each
+        difference = self._difference(line, at)
+        if difference:
+            return difference
         money_end = match_money(line, at)
         start = at if money_end is None else money_end
         number = match_number(line, start, self._units.begin_as_numbers)
@@ -221,6 +269,19 @@ class Scanner:
         self._after(line, figure)
         self._looks_like_year(line, figure)
         return figure
+
+    def _nothing(self, line: str, at: int) -> Figure | None:
+        """`ไม่มี`, `ไม่ได้เบิกเลย`, `no LPG`: a zero, with what there is none of."""
+        found = NOTHING_WORDS.match(line, at)
+        end = self._nothing_ends(line, found.end()) if found else None
+        if found is None:
+            found = NO_BEFORE_A_NAME.match(line, at)
+            end = self._names.begins(line, found.end()) if found else None
+        zero = match_number("0", 0)
+        if found is None or end is None or zero is None:
+            return None
+        name = line[found.end() : end]
+        return Figure(zero, at, end, doubts=[Doubt("nothing_said")], name=name)
 
     def _nothing_ends(self, line: str, end: int) -> int | None:
         """`ไม่มี` is a zero at the end of its part, or right before what there is none of."""
@@ -254,9 +315,23 @@ class Scanner:
             self._other_measure(line, figure)
         self._size_after(line, figure)
         self._estimate_after(line, figure)
-        if _RATE_AFTER.match(line, figure.end) and not figure.unclear:
-            figure.unclear = "rate"
+        self._rate_after(line, figure)
         self._second_number(line, figure)
+        figure.followed = figure.unit is None and bool(_WORD_AFTER.match(line, figure.end))
+
+    def _rate_after(self, line: str, figure: Figure) -> None:
+        """`3 ตันต่อวัน` is not the month's figure, `3 ตันต่อวัน x 31 วัน` is."""
+        rate = _RATE_AFTER.match(line, figure.end)
+        if rate is None or figure.unclear:
+            return
+        days = match_days_of_rate(line, rate.end()) if rate["day"] else None
+        value = figure.number.value
+        if days is None or value is None:
+            figure.unclear = "rate"
+            return
+        doubts = (*without_fixes(figure.number.doubts), Doubt("product"))
+        figure.number = replace(figure.number, value=value * days[1], doubts=doubts)
+        figure.end = days[0]
 
     def _other_measure(self, line: str, figure: Figure) -> None:
         money_end = match_money_after(line, figure.end)
@@ -296,7 +371,7 @@ class Scanner:
 
     def _second_number(self, line: str, figure: Figure) -> None:
         """A number joined to this one: a meter's later reading, a range, a sum."""
-        work_out(line, figure, self._units)
+        work_out(line, figure, self._units, self._names.numbered)
         for pattern, join in ((_METER, _as_meter), (_RANGE, _as_range)):
             found = pattern.match(line, figure.end)
             second = match_number(line, found.end()) if found else None
@@ -309,6 +384,17 @@ class Scanner:
                 if join is _as_meter:
                     self._difference_said(line, figure)
                 return
+
+    def _difference(self, line: str, at: int) -> Figure | None:
+        """`48494-45210=3284`: two meter readings and what lies between them."""
+        found = _DIFFERENCE.match(line, at)
+        if found is None:
+            return None
+        later, earlier, said = (Decimal(part.replace(",", "")) for part in found.groups())
+        number = Number(found.end(), said, (Doubt("meter"),))
+        figure = Figure(number, at, found.end(), unclear="" if later - earlier == said else "meter")
+        self._after(line, figure)
+        return figure
 
     def _difference_said(self, line: str, figure: Figure) -> None:
         """`45678 > 45990 = 312 หน่วย`: the difference, worked out by the person too."""

@@ -15,6 +15,7 @@ LOWEST_OF_MEDIAN = Decimal(1) / Decimal(3)  # seasons move office figures less t
 HIGHEST_OF_MEDIAN = Decimal(3)  # one lost or added digit moves them tenfold
 FEWEST_FOR_MEDIAN = 1  # asking once too often costs a tap, a slip saved is the worst there is
 MONTHS_LOOKED_AT = 12  # a year holds every season once
+JUST_LIKE = Decimal("1.25")  # no tariff makes a bill in baht as near as that to its units
 STEADY_MONTHS = 3  # this many figures above zero make a sudden zero worth a question
 REPEATS_REMEMBERED = 2  # the same figure twice was confirmed once: it is this cell's habit
 SMALL_COUNT = Decimal(20)  # a repeat of 3 reams or 15 kg of gas is ordinary
@@ -129,6 +130,12 @@ def _copied(quantity: Decimal, history: History) -> tuple[Doubt, ...]:
 
 def _scaled_down(quantity: Decimal, fits: Callable[[Decimal], bool]) -> tuple[Fix, ...]:
     return tuple(Fix(code, quantity / scale) for scale, code in SCALES if fits(quantity / scale))
+
+
+def is_just_like(quantity: Decimal, history: History) -> bool:
+    """Whether the quantity is so near to the usual that nothing else can be meant."""
+    usual = usual_quantity(history, quantity)
+    return usual is not None and usual / JUST_LIKE <= quantity <= usual * JUST_LIKE
 
 
 def _is_like(quantity: Decimal, usual: Decimal) -> bool:

@@ -1,6 +1,7 @@
 """What a message is scanned into: figures, months, and the words between them."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from bot.months import Month
 from bot.reading.answers import FoundAnswer
@@ -20,6 +21,9 @@ class Figure:
     money: bool = False
     estimated: bool = False
     maybe_day: bool = False
+    denied: bool = False  # `ไม่ใช่ 320`
+    followed: bool = False  # by a word that is no unit: 80 แกรม, 2 มิเตอร์
+    parts: list[tuple[Decimal, FoundUnit]] = field(default_factory=list)  # 2 กล่อง กับ 3 รีม
     doubts: list[Doubt] = field(default_factory=list)
     unclear: str = ""
     name: str = ""  # what there is none of: ไม่มีขยะ
@@ -48,9 +52,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class NamedMonth:
-    """A month said in the message."""
+    """A month said in the message. `vague`: `this month`, which may be the month asked for."""
 
     month: Month
+    vague: bool = False
 
 
 Token = Figure | Words | NamedMonth

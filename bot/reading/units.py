@@ -25,13 +25,15 @@ _OTHER_MEASURE = re.compile(
 )
 _CYLINDER = re.compile(
     r"\s?(?:ถัง(?:แก๊ส|ก๊าซ)?(?:ขนาด|ละ|ๆละ)?|ขนาด)\s*(?:ถัง)?\s*"
-    r"(4|7|15|48)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)",
+    r"(4|7|15|48|สี่สิบแปด|สี่|เจ็ด|สิบห้า)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)",
     re.IGNORECASE,
 )
+_SIZES_IN_WORDS = {"สี่": "4", "เจ็ด": "7", "สิบห้า": "15", "สี่สิบแปด": "48"}
 _SIZE_AFTER = re.compile(
     r"\s*(?:ๆ?\s*ละ|ขนาด|x|×|\*|of)\s*(4|7|15|48)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)", re.IGNORECASE
 )
 _BEGINS_AS_NUMBER = re.compile("ร้อย|พัน|หมื่น|แสน|ล้าน|ten |hundred |thousand |million ")
+_NO_MULTIPLES = frozenset({"ร้อยละ", "ล้านบีทียู"})
 _LOOSE_KWH = re.compile(r"\s?kw\s?[/. -]?\s?h(?:rs?|ours?)?(?![A-Za-z])", re.IGNORECASE)
 _THAI_LETTER = re.compile("[ก-๎]")
 _MONEY = "baht"
@@ -93,6 +95,8 @@ class UnitSpellings:
         doubt = None
         if found[0] == "l":  # 320l may be 320 l or 3201
             doubt = Doubt("lookalike")
+        elif _BEGINS_AS_NUMBER.match(found[1]) and found[1].casefold() not in _NO_MULTIPLES:
+            doubt = Doubt("multiplied")  # 2 พันตัว
         return FoundUnit(found.end(), self._codes(found[1]), doubt=doubt)
 
     def match_cylinder(self, text: str, at: int) -> FoundUnit | None:
@@ -104,7 +108,7 @@ class UnitSpellings:
         return self._sized(_SIZE_AFTER.match(text, at))
 
     def _sized(self, found: re.Match[str] | None) -> FoundUnit | None:
-        code = f"cylinder{found[1]}" if found else ""
+        code = f"cylinder{_SIZES_IN_WORDS.get(found[1], found[1])}" if found else ""
         if found is None or code not in self._sizes:
             return None
         return FoundUnit(found.end(), (code,))

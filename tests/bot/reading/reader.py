@@ -19,6 +19,7 @@ def read_here(
     place: PlaceKind | None = None,
     values: tuple[Decimal, ...] = (),
     peers: Mapping[tuple[str, str], Range] | None = None,
+    expected: tuple[str, ...] | None = None,
 ) -> Reading:
     """`place` gives the range of first values; `values` is the history, newest first."""
     tables = catalogue()
@@ -29,7 +30,7 @@ def read_here(
         default_month=JULY,
         open_question=OpenQuestion(asked, JULY, kind) if asked else None,
         place_kind=place,
-        expected=tables.asked_of(PlaceKind.TAMBON),
+        expected=tables.asked_of(PlaceKind.TAMBON) if expected is None else expected,
         history=lambda activity, kind, month: History(values, values[0] if values else None),
         peers=peers,
     )

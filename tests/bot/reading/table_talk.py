@@ -45,7 +45,7 @@ SEVERAL = [
     checked("ไม่มีดีเซล ไฟ 12,345 หน่วย", f"{DIESEL} 0 | {ELEC} 12345"),
     checked("12,345 ดีเซล 320 ลิตร", f"{ELEC} 12345 | {DIESEL} 320", ELEC),
     checked("ไฟ 12,345 หน่วย ดีเซล 12,34 ลิตร", f"{ELEC} 12345", question="separator"),
-    checked("ไฟ 12,345 หน่วย บลาๆ 77", f"{ELEC} 12345", question="which_activity"),
+    checked("ไฟ 12,345 หน่วย บลาๆ 77", f"{ELEC} 12345"),
     checked(
         "electricity 12,345 kWh, diesel 320 litres, water 250 m3",
         f"{ELEC} 12345 | {DIESEL} 320 | {WATER} 250",
@@ -110,7 +110,6 @@ TABLES = [
     checked(
         "รายการ\tพ.ค. 69\tมิ.ย. 69\nบลาๆ\t3\t4\nน้ำ\t250\t-",
         f"{WATER} 250 2026-05",
-        question="which_activity",
     ),
 ]
 
