@@ -16,9 +16,15 @@ from bot.reading.corrections import correction_in
 from bot.reading.courtesy import without_courtesy
 from bot.reading.intents import Intent, intent_of
 from bot.reading.items import Context, Found, find_items, zero_item
+from bot.reading.layouts import with_cells, without_side_columns
 from bot.reading.manners import asks, asks_for_facts, asks_leave, manner_of
 from bot.reading.meters import with_readings_joined
-from bot.reading.pairing import Paired, Pairer, without_what_is_never_here
+from bot.reading.pairing import (
+    Paired,
+    Pairer,
+    is_same_as_before,
+    without_what_is_never_here,
+)
 from bot.reading.scanning import Scanner
 from bot.reading.shapes import (
     Doubt,
@@ -107,8 +113,9 @@ def read(
     if correction:
         paired = pairer.correction(correction)
     else:
-        body = with_readings_joined(body)
-        paired = TableReader(scanner, names, units).read(body) or pairer.message(body)
+        body = with_cells(with_readings_joined(body))
+        told = without_side_columns(body, units)
+        paired = TableReader(scanner, names, units).read(body) or pairer.message(told)
     paired = without_what_is_never_here(paired, body)
     leave = asks_leave(body) and (
         paired.answers or any(pair.figure.answer for pair in paired.pairs)
@@ -116,6 +123,8 @@ def read(
     if asks(body) and not leave:
         return _asking(paired, context, asks_for_facts(body))
     found = find_items(paired, context)
+    if is_same_as_before(paired, body, context.asked_month):
+        return Reading(Outcome.SAME)
     figures = [pair for pair in paired.pairs if pair.figure.unclear != "identity"]
     if paired.answers and not (found.items or found.said or figures):
         return _answered(paired, context)
@@ -184,6 +193,6 @@ def _is_clear(found: Found, question: OpenQuestion | None) -> bool:
         not item.doubts
         and not item.estimated
         and item.activity == question.activity
-        and item.kind in ("", question.kind)
+        and (item.kind == question.kind or not question.kind)
         and item.month == question.month
     )

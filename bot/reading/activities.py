@@ -25,11 +25,12 @@ MOST_SEGMENTS = 8  # of longer talk only names that stand inside are looked for
 _EDGE_WORDS = (
     "ประจำ จำนวน ปริมาณ ยอด รวม ทั้งหมด ทั้งสิ้น ใช้ไป การใช้ ใช้ ของ เป็น เดือน งวด ค่า ส่งข้อมูล ข้อมูล "
     "รายงาน คือ ได้ อยู่ที่ อยู่ และ กับ ที่ มี ขอ แจ้ง ส่ง สวัสดี ดังนี้ ณ ต่อเดือน เรียน จาก ไป ส่วน ก็ แล้ว ละ เบิก เติม "
-    "ประมาณ โดยประมาณ ราวๆ ราว คร่าวๆ น่าจะ เกือบ หน่วย แค่ เพียง ซื้อ รับ อีก"
+    "ประมาณ โดยประมาณ ราวๆ ราว คร่าวๆ น่าจะ เกือบ หน่วย แค่ เพียง ซื้อ รับ อีก "
+    "อบต. อบต เทศบาล ที่ทำการ ชั่งได้ ชั่ง จดได้ วัดได้ บิล ใบเสร็จ ใบแจ้งหนี้ ตาม โอเค ด้วย"
 )
 _EDGE_ENGLISH = (
     r"(?:is|was|were|are|the|of|for|in|used|use|usage|consumption|total|and|about|approximately|"
-    r"approx|around|month|we|our|this|it|to|at|over|nearly|almost|roughly|bill|hello|hi|dear|from|per)\b"
+    r"approx|around|month|we|our|this|it|to|at|over|nearly|almost|roughly|bill|hello|hi|dear|from|per|ok|okay)\b"
 )
 _EDGE_THAI = "|".join(sorted(_EDGE_WORDS.split(), key=len, reverse=True))
 _EDGE = rf"(?:{_EDGE_THAI}|\b{_EDGE_ENGLISH}|[\s=:;,.\-*•|~≈()\[\]\"'<>/+#])"

@@ -24,7 +24,8 @@ _LATER = (
     rf"|บอก|ตอบ|ได้)(?:ให้|มา)?"
     r"|ขอ(?:ไป)?(?:หา|เช็ค|เช็ก|ตรวจสอบ|ถาม|ดู|รวบรวม)[ก-๎]{0,24}?ก่อน|ขอเวลา(?:หน่อย|ก่อน|อีก)?"
     r"|\b(?:(?:i'll|we'll|will|can i|i can) (?:send|tell|check|ask|give)(?: it| you| this)*"
-    r"(?: later| tomorrow| soon| next week| on [a-z]+day)?|later|not yet|no bill yet"
+    r"(?: later| tomorrow| soon| next week| on [a-z]+day)?|let me (?:check|see|ask"
+    r"|find out)(?: first)?|get back to you|later|not yet|no bill yet"
     r"|(?:the )?bill(?:s)? (?:is not|isn't|has not|hasn't|not|have not|haven't) (?:here|come"
     r"|arrived|received)(?: yet)?|waiting for(?: the)? [a-z]+)\b"
 )
@@ -38,6 +39,7 @@ _NOT_AVAILABLE = (
     r"|มิเตอร์(?:เสีย|พัง|ชำรุด)|ไม่ได้(?:จด|เก็บ|บันทึก|ชั่ง|วัด)(?:บันทึก|ข้อมูล|น้ำหนัก|ไว้|เลย)*"
     r"|\bno (?:data|records?)\b(?: of this one| of this| for this)?|\bnot (?:available"
     r"|recorded|measured|weighed)\b|\bn/a\b"
+    r"|\b(?:don't|do not|didn't|did not) (?:keep|have)(?: any)? (?:records?|data)\b"
     r"|\b(?:bill|record|receipt)s? (?:is |are |was |were )?lost\b|\bmeter (?:is )?broken\b"
 )
 _UNKNOWN = (
@@ -71,7 +73,8 @@ _LACKS_PAPERS = (
 NOTHING_WORDS = re.compile(
     rf"(?<!ยัง)(?:ไม่มี(?!{_LACKS_PAPERS})(?:ใคร|คน|ผู้)?(?:การ)?(?:{_DONE})?"
     rf"|ไม่ได้(?:มี)?(?:การ)?(?:{_DONE})|ไม่ใช้"
-    rf"|\bnone\b|\bnothing\b|\bnil\b|(?:we |i )?(?:don't|do not|didn't|did not) (?:have|use"
+    rf"|\bnone\b|\bnothing\b|\bnil\b|\bno (?:burning|use|usage|purchases?|refills?)\b|(?:we "
+    rf"|i )?(?:don't|do not|didn't|did not) (?:have|use"
     rf"|buy|burn)(?: any)?\b)"
     r"(?:เลย|แล้ว(?=\s|$)|เดือนนี้(?=\s|$)|สัก(?:ลิตร|หน่วย|ถัง|รีม|ไร่|ตัว|ตัน|ครั้ง))*",
     re.IGNORECASE,

@@ -42,6 +42,7 @@ _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # น
 _MARK_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39])")
 _TWICE_THE_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
+_DRAWN_OUT = re.compile("([\u0e01-\u0e2e\u0e30-\u0e39])\\1{2,}")  # ค่าาา, หน่วยยย
 _SPACES = re.compile("[ ]{2,}")
 _ARROW = re.compile(r"[ ]*(?:[-=]+>|>+)[ ]*")
 
@@ -90,7 +91,7 @@ def _thai_order(text: str) -> str:
     text = _SARA_AM.sub(lambda found: f"{found[1] or found[2]}\u0e33", text)
     text = _MARK_AFTER_SARA_AM.sub("\\1\u0e33", text)
     text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
-    return _TWICE_THE_MARK.sub(r"\1", text)
+    return _DRAWN_OUT.sub(r"\1", _TWICE_THE_MARK.sub(r"\1", text))
 
 
 def folded(text: str) -> str:

@@ -6,7 +6,7 @@ _POLITE = re.compile(
     r"(?:นะ|น่ะ|น่า)?(?:ครับผม|ครับ|คับ|ค้าบ|ฮับ|ค่ะ|คะ|จ้าา|จ้า|จ้ะ|จ๊ะ|ฮะ)(?![ก-๎])"
     r"|ขอบ(?:พระ)?คุณ(?:มาก)?ๆ?(?:ครับ|คับ|ค่ะ|คะ)?"
     r"|(?:นะ|ค่า|อ่ะ|เด้อ)(?=$|[\s,.!])"
-    r"|\b(?:please|pls|plz|thanks|thank you|sir|madam|kh?r[ua][bp]|kub|kha?|na ka|na kha)\b",
+    r"|\b(?:please|pls|plz|thanks|thank you|sir|madam|kh?r[ua][bp]|kub|kha?|ka|na ka|na kha)\b",
     re.IGNORECASE,
 )
 _PICTURES = re.compile(

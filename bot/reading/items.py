@@ -17,8 +17,8 @@ LARGEST = Decimal(10) ** 12  # base units; more is a slip whatever the activity
 UNNAMED_LEFT_OVER = frozenset(
     {"identity", "fraction", "range", "number", "unit", "which_activity", "negative", "too_long"}
 )
-COUNTERS = frozenset({"vehicle", "person", "head", "cylinder", "truckload", "tree", "choice"})
-ANYTHING = frozenset({"box", "sack", "head", "tree", "vehicle", "person", "truckload", "cylinder"})
+COUNTERS = frozenset({"vehicle", "person", "head", "truckload", "tree"})
+ANYTHING = frozenset({"box", "sack", "cylinder"})
 OUT_OF_RANGE = frozenset({"high", "low", "first_high", "first_low", "baht"})
 FINE_UNITS = frozenset({"tonne", "MWh", "GWh", "kL", "ML"})  # scales print three decimals of them
 NEARLY_OVER = 25  # day of the month from which its figure may be known
@@ -403,7 +403,9 @@ def _could_be_asked(pair: Pair, named: Named, question: OpenQuestion, context: C
     """`น้ำมัน` names several fuels: asked about the refuse trucks' (น้ำมันรถขยะ), it is that."""
     if len(named.codes) < 2 or len(_units_of((*named.codes, question.activity), context)) > 1:
         return False
-    return activity_names(context.catalogue).stands_in(question.activity, pair.words)
+    return activity_names(context.catalogue).stands_in(
+        question.activity, pair.words or pair.figure.name
+    )
 
 
 def _units_of(codes: Iterable[str], context: Context) -> set[str]:

@@ -28,6 +28,21 @@ def with_units_beside(units: UnitSpellings, tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def with_units_below(units: UnitSpellings, lines: list[list[Token]]) -> list[list[Token]]:
+    """A unit on a line of its own joins the figure that ends the line above."""
+    kept: list[list[Token]] = []
+    for line in lines:
+        last = kept[-1][-1] if kept else None
+        only = line[0] if len(line) == 1 else None
+        unit = units.named(only.text) if isinstance(only, Words) else None
+        if unit and isinstance(last, Figure) and last.unit is None:
+            last.unit = unit
+            continue
+        if line:
+            kept.append(line)
+    return kept
+
+
 def compounded(units: UnitSpellings, tokens: list[Token]) -> list[Token]:
     """`12 ไร่ 2 งาน 50 ตร.ว.`: one figure told in units of falling size."""
     kept: list[Token] = []

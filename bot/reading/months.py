@@ -126,6 +126,7 @@ class FoundMonth:
     end: int
     month: Month
     vague: bool = False
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,11 @@ def match_month(
     relative = _RELATIVE.match(text, at)
     if relative and relative["this"]:
         begun = asked == Month.of(today) - 1 and today.day <= HARDLY_BEGUN
-        return FoundMonth(relative.end(), asked if begun else Month.of(today), vague=True)
+        return FoundMonth(
+            relative.end(), asked if begun else Month.of(today), vague=True, relative=True
+        )
     if relative:
-        return FoundMonth(relative.end(), Month.of(today) - _months_back(relative))
+        return FoundMonth(relative.end(), Month.of(today) - _months_back(relative), relative=True)
     span = _DAYS_OF_TWO_MONTHS.match(text, at)
     if span and (dated := _span(span, today)):
         return dated

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.catalogue import Catalogue
-from bot.months import Month
+from bot.months import Month, months_between
 from bot.reading.activities import ActivityNames, Named, means_something
 from bot.reading.answers import FoundAnswer, says_never_here
 from bot.reading.corrections import Correction
@@ -20,6 +20,7 @@ _OLD_WORDS = re.compile(
     r"ไม่ใช่|ผิด|ที่(?:ส่ง|แจ้ง|บอก|กรอก)(?:ไป)?|เมื่อกี้|เมื่อเช้า|เมื่อวาน|\b(?:sorry|wrong|not|number|figure)\b",
     re.IGNORECASE,
 )
+_SAME_AS = re.compile(r"\s*(?:ใช้|ก็)?(?:เท่า|เหมือน)(?:กับ|กัน)?|\s*(?:the )?same as\b", re.IGNORECASE)
 _NOT_THE_OLD = re.compile(
     r"[,\s]*(?:จากเดิม|จากที่|ไม่ใช่|แทน(?:ที่)?|\bnot\b|\binstead of\b|\brather than\b)", re.IGNORECASE
 )
@@ -62,8 +63,8 @@ class Pairer:
         self._tidier = Tidier(names)
 
     def message(self, text: str) -> Paired:
-        lines = [self._scanner.scan_cells(line) for line in text.replace(";", "\n").split("\n")]
-        paired = self._paired([line for line in lines if line])
+        paired = self._paired(self._scanner.scan_lines(text.replace(";", "\n").split("\n")))
+        _name_all_months(paired)
         longer = says_longer_period(text) or (says_year_alone(text) and not paired.months)
         for pair in paired.pairs:
             pair.longer_period |= longer
@@ -232,6 +233,12 @@ def without_what_is_never_here(paired: Paired, text: str) -> Paired:
     return replace(paired, pairs=named, answers=[*paired.answers, *answers], left_over=left_over)
 
 
+def is_same_as_before(paired: Paired, text: str, asked: Month) -> bool:
+    """`เท่ากับเดือนมิถุนายน`, asked for July: as last month, and nothing else is told."""
+    alone = not paired.pairs and not paired.named and len(paired.left_over) < 2
+    return alone and paired.months == [asked - 1] and bool(_SAME_AS.match(text))
+
+
 def _sides(
     figures: Sequence[int], resolved: dict[int, Named], length: int, leading: bool
 ) -> dict[int, int]:
@@ -276,6 +283,19 @@ def _says_something(token: Token) -> bool:
     return means_something(ESTIMATE.sub("", _text(token)))
 
 
+def _name_all_months(paired: Paired) -> None:
+    """`Apr 340 / May 310 / Jun 325 litres diesel`: one name for a figure of every month."""
+    named = {pair.named.codes: pair for pair in paired.pairs if pair.named}
+    months = {pair.month for pair in paired.pairs}
+    if len(named) != 1 or None in months or len(months) != len(paired.pairs):
+        return
+    (known,) = named.values()
+    for pair in paired.pairs:
+        if pair.named is None and not pair.words:
+            pair.named, pair.words = known.named, known.words
+            pair.figure.unit = pair.figure.unit or known.figure.unit
+
+
 def _give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
     """One month in the message is every figure's; of several the one said before (or after)."""
     distinct = set(done.months)
@@ -289,6 +309,11 @@ def _give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
         done.pairs[0].figure.doubts.append(Doubt("months"))
         # a billing period touches two months; from January to March is a sum of three
         done.pairs[0].longer_period = max(distinct) > min(distinct) + 1
+        return
+    span = months_between(done.months[0], done.months[-1]) if len(done.months) == 2 else ()
+    if len(span) == len(done.pairs) > 2:  # ม.ค.-มิ.ย. and six figures
+        for pair, one in zip(done.pairs, span, strict=True):
+            pair.month = one
         return
     stream = [token for line in lines for token in line if not isinstance(token, Words)]
     leading = bool(stream) and isinstance(stream[0], NamedMonth)

@@ -1,6 +1,7 @@
 """Scanning: one pass from left to right, into figures, months and the words between them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from bot.months import Month
 from bot.reading.activities import ActivityNames
 from bot.reading.answers import NO_BEFORE_A_NAME, NOTHING_WORDS, match_answer
 from bot.reading.asides import aside_end, match_day_alone
-from bot.reading.joining import compounded, with_units_beside, without_fixes
+from bot.reading.joining import compounded, with_units_below, with_units_beside, without_fixes
 from bot.reading.months import FoundMonth, is_year, match_day, match_month
 from bot.reading.numbers import Number, match_number, match_sign
 from bot.reading.periods import SEVERAL_MONTHS
@@ -90,6 +91,7 @@ _UNCLEAR_BEFORE = (
     (_NOT_BEFORE, "number"),
 )
 _LAUGHTER = re.compile("5{3,}\\+?")
+_MONTH_BEFORE_THAT = re.compile(r"เดือนก่อน(?:หน้า)?นั้น|\bthe month before that\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(
     r"\s?(?!และ|กับ|รวม|ถึง|หรือ|แต่|เป็น|จาก|ใน|and |or )[ก-ฮเแโใไA-Za-z]{2}", re.IGNORECASE
 )
@@ -156,10 +158,17 @@ class Scanner:
                 flush(at)
                 start = at = day.end
                 continue
+            before_that = _MONTH_BEFORE_THAT.match(line, at)
+            named = next((t for t in reversed(tokens) if isinstance(t, NamedMonth)), None)
+            if before_that and named:
+                flush(at)
+                tokens.append(NamedMonth(named.month - 1))
+                start = at = before_that.end()
+                continue
             month = self._month(line, at)
             if month:
                 flush(at)
-                tokens.append(NamedMonth(month.month, month.vague))
+                tokens.append(NamedMonth(month.month, month.vague, month.relative))
                 start = at = self._after_dash(line, month.end)
                 continue
             day_alone = match_day_alone(line, at)
@@ -185,6 +194,10 @@ class Scanner:
             start = at = figure.end
         flush(len(line))
         return tokens
+
+    def scan_lines(self, lines: Sequence[str]) -> list[list[Token]]:
+        """Every line that holds something."""
+        return with_units_below(self._units, [self.scan_cells(line) for line in lines])
 
     def scan_cells(self, line: str) -> list[Token]:
         """A line, or a row of a pasted table: its cells, then units that stand beside figures."""
@@ -317,7 +330,15 @@ class Scanner:
         self._estimate_after(line, figure)
         self._rate_after(line, figure)
         self._second_number(line, figure)
-        figure.followed = figure.unit is None and bool(_WORD_AFTER.match(line, figure.end))
+        figure.followed = figure.unit is None and self._word_follows(line, figure.end)
+
+    def _word_follows(self, line: str, end: int) -> bool:
+        """Whether a word stands right behind that is no unit, no name and no month."""
+        word = _WORD_AFTER.match(line, end)
+        if word is None or self._names.begins(line, end) is not None:
+            return False
+        start = end + line[end : end + 1].count(" ")
+        return self._month(line, start) is None
 
     def _rate_after(self, line: str, figure: Figure) -> None:
         """`3 ตันต่อวัน` is not the month's figure, `3 ตันต่อวัน x 31 วัน` is."""

@@ -17,7 +17,8 @@ _COUNTER = (
     "แปลง|หมู่บ้าน|คน"
 )
 _EACH = re.compile(
-    rf"(?P<count>[0-9][0-9,]*)\s?(?:{_COUNTER})\s?(?:ๆ\s?|(?:{_COUNTER})\s?)?ละ\s?(?=[0-9])"
+    rf"(?P<count>[0-9][0-9,]*)\s?(?:(?:{_COUNTER})\s?(?:ๆ\s?|(?:{_COUNTER})\s?)?"
+    rf"|(?P<counter>{_COUNTER})[^0-9\n]{{0,25}}?(?P=counter)\s?)ละ\s?(?=[0-9])"
     r"(?!(?:4|7|15|48)\s*(?:กิโล|กก|โล|kg))"
 )
 _PEOPLE = "คน|นาย|ราย|อัตรา|people|persons?|staff"

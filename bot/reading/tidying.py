@@ -28,6 +28,13 @@ _ONE_MORE = re.compile(r"อีก\s*$|\banother\s*$", re.IGNORECASE)
 _ADDED = re.compile(
     r"(?:เพิ่ม(?:อีก|เติม|ขึ้น|มา)*|อีก|บวกเพิ่ม|\b(?:extra|additional|another|plus|add))\s*$", re.IGNORECASE
 )
+# `ลดจากเดือนก่อน 200`: a difference to another month; `ลดลงเหลือ 230` is the figure itself.
+_COMPARED = re.compile(
+    r"(?:ลด|เพิ่ม(?=ขึ้น|จาก)|มากกว่า|น้อยกว่า|สูงกว่า|ต่ำกว่า|(?:มาก|น้อย|สูง|ต่ำ)ขึ้น|ต่างจาก|ห่างจาก)(?:ลง|ขึ้น"
+    r"|ไป|จาก|กว่า|ประมาณ|อีก|\s)*$"
+    r"|\b(?:more than|less than|up|down|increased?|decreased?|reduced?)(?: by| from| than|\s)*$",
+    re.IGNORECASE,
+)
 _WORKED_OUT = frozenset({"product", "sum", "meter", "fraction"})
 
 
@@ -40,7 +47,9 @@ class Tidier:
     def tidied(self, lines: list[list[Token]]) -> list[list[Token]]:
         lines = [self._without_taken_back(_without_restated(line)) for line in lines]
         lines = _without_money(_without_days(lines))
+        lines = _with_months_told_apart(lines)
         lines = [self._with_results(self._with_one_more(line)) for line in lines]
+        lines = _without_differences(lines)
         _doubt_additions(lines)
         return self._without_parts(lines)
 
@@ -181,6 +190,61 @@ def _add(first: Figure, second: Figure) -> None:
     )
     first.number = replace(first.number, value=total, doubts=tuple(doubts))
     first.text = f"{first.text} + {second.text}"
+
+
+def _without_differences(lines: list[list[Token]]) -> list[list[Token]]:
+    """`4,108 ลดจากเดือนก่อน 200 หน่วย`: 200 is said of the difference, with the month it is to.
+
+    Where it is all that is told, the figure itself is asked for.
+    """
+    figures = [token for line in lines for token in line if isinstance(token, Figure)]
+    compared = [id(figure) for line in lines for figure in _compared(line)]
+    alone = len(compared) == len(figures)
+    for figure in figures:
+        if id(figure) in compared:
+            figure.unclear = figure.unclear or "difference"
+    if not compared or alone:
+        return lines
+    return [
+        [token for at, token in enumerate(line) if not _is_compared(line, at, compared)]
+        for line in lines
+    ]
+
+
+def _compared(line: Sequence[Token]) -> list[Figure]:
+    """The figures of a line that words of comparison lead to, past a month's name."""
+    found = []
+    for at, token in enumerate(line):
+        before = [each for each in line[:at] if not isinstance(each, NamedMonth)][-1:]
+        leads = before and isinstance(before[0], Words) and _COMPARED.search(before[0].text)
+        if isinstance(token, Figure) and leads and not token.nothing:
+            found.append(token)
+    return found
+
+
+def _is_compared(line: Sequence[Token], at: int, compared: Sequence[int]) -> bool:
+    """Whether the token is a difference, or the month right before one."""
+    if id(line[at]) in compared:
+        return True
+    following = line[at + 1] if at + 1 < len(line) else None
+    return isinstance(line[at], NamedMonth) and id(following) in compared
+
+
+def _with_months_told_apart(lines: list[list[Token]]) -> list[list[Token]]:
+    """`เดือนก่อน 400 เดือนนี้ 412`: last month is the one before what is called this month."""
+    months = [token for line in lines for token in line if isinstance(token, NamedMonth)]
+    this = {token.month for token in months if token.vague}
+    if not any(token.relative and not token.vague and token.month in this for token in months):
+        return lines
+    return [
+        [
+            NamedMonth(token.month - 1, relative=True)
+            if isinstance(token, NamedMonth) and token.relative and not token.vague
+            else token
+            for token in line
+        ]
+        for line in lines
+    ]
 
 
 def _doubt_additions(lines: Sequence[Sequence[Token]]) -> None:

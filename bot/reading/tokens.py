@@ -52,10 +52,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class NamedMonth:
-    """A month said in the message. `vague`: `this month`, which may be the month asked for."""
+    """A month said in the message. `vague`: `this month`, which may be the month asked for;
+    `relative`: told from today, such as `last month`."""
 
     month: Month
     vague: bool = False
+    relative: bool = False
 
 
 Token = Figure | Words | NamedMonth

@@ -30,7 +30,8 @@ _CYLINDER = re.compile(
 )
 _SIZES_IN_WORDS = {"สี่": "4", "เจ็ด": "7", "สิบห้า": "15", "สี่สิบแปด": "48"}
 _SIZE_AFTER = re.compile(
-    r"\s*(?:ๆ?\s*ละ|ขนาด|x|×|\*|of)\s*(4|7|15|48)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)", re.IGNORECASE
+    r"\s*(?:ใหญ่|เล็ก|กลาง)?\s*\(?(?:ๆ?\s*ละ|ถังละ|ขนาด|x|×|\*|of|(?<=ใหญ่\s)|(?<=เล็ก\s)|(?<=กลาง\s))\s*(4|7|15|48)\s*(?:กิโลกรัม|กิโล|กก\.?|โล|kg)",
+    re.IGNORECASE,
 )
 _BEGINS_AS_NUMBER = re.compile("ร้อย|พัน|หมื่น|แสน|ล้าน|ten |hundred |thousand |million ")
 _NO_MULTIPLES = frozenset({"ร้อยละ", "ล้านบีทียู"})

@@ -54,6 +54,14 @@ class Line:
     said: tuple[str, ...] = ()
     must_check: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """One clear figure for the very cell that is asked: it is saved without a question."""
+        if self.must_check or len(self.meant) != 1 or self.said:
+            return False
+        name, quantity, month = self.meant[0].split()
+        return name.split("/")[0] == self.asked and month == JULY and quantity[0] != "~"
+
 
 def corpus() -> list[Line]:
     """Every line of every theme."""
@@ -134,7 +142,8 @@ def _graded_figures(line: Line, body: Mapping[str, Any], complete: bool) -> Grad
     if told not in HARMLESS and told not in FIGURES and not line.said:
         return Grade.WRONG
     if complete:
-        return Grade.ASKED if asks and line.answer != "ask" else Grade.RIGHT
+        needless = line.is_plain and told not in ("save", "nothing")
+        return Grade.ASKED if needless or (asks and line.answer != "ask") else Grade.RIGHT
     named = asks or body["left_over"] or told in HARMLESS
     return Grade.ASKED if named else Grade.WRONG  # a figure may not be lost without a word
 
@@ -184,3 +193,17 @@ def counted(lines: Sequence[Line]) -> dict[str, dict[Grade, int]]:
         of_theme = counts.setdefault(line.theme, dict.fromkeys(Grade, 0))
         of_theme[grade(line, play(line))] += 1
     return counts
+
+
+def table(counts: Mapping[str, Mapping[Grade, int]]) -> str:
+    """The counts as the README shows them."""
+    rows = [(theme, [count[grade] for grade in Grade]) for theme, count in sorted(counts.items())]
+    total = [sum(numbers[at] for _, numbers in rows) for at in range(len(Grade))]
+    lines = [
+        "| theme | messages | read right at once | asked back | wrong |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for theme, numbers in [*rows, ("**all**", total)]:
+        cells = [theme.replace("_", " "), str(sum(numbers)), *map(str, numbers)]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The reader's table: what officials type, and what a careful clerk understands by it.
+"""Rows of the reader's table: a message, how it is taken, and by which doubt or question.
 
 Read on 3 August 2026 at a tambon that is asked for July. `asked` is the open question's activity.
 Items are `ACTIVITY base_quantity [month]`, July 2026 where no month stands; `~` marks an estimate.

@@ -1,27 +1,18 @@
-"""The reader's whole table (see rows.py for how it is written)."""
+"""The reader's table: which doubt a message raises and which question it gets (see rows.py).
+
+What messages mean stands in the corpus (corpus.py); here stand the codes.
+"""
 
 from tests.bot.reading.rows import Row
 from tests.bot.reading.table_answers import (
     ASKED_BACK,
-    CLEAR_ANSWERS,
+    BESIDE,
     DOUBTED_ANSWERS,
     LONGER_PERIODS,
     WORKED_OUT,
 )
-from tests.bot.reading.table_talk import CORRECTIONS, INTENTS, OTHER, SEVERAL, TABLES, UNASKED
 
 __all__ = ["ROWS", "Row"]
 
-ROWS = [
-    *CLEAR_ANSWERS,
-    *DOUBTED_ANSWERS,
-    *WORKED_OUT,
-    *LONGER_PERIODS,
-    *ASKED_BACK,
-    *SEVERAL,
-    *TABLES,
-    *UNASKED,
-    *INTENTS,
-    *CORRECTIONS,
-    *OTHER,
-]
+EMPTY = Row("", "other", "", "ORG_ELEC")
+ROWS = [EMPTY, *BESIDE, *DOUBTED_ANSWERS, *WORKED_OUT, *LONGER_PERIODS, *ASKED_BACK]

@@ -19,12 +19,17 @@ from bot.flows.doubts import (
     question_words,
 )
 from bot.text import Voice, voices
+from tests.bot.reading.corpus import corpus
 from tests.bot.reading.reader import read_here
 from tests.bot.reading.table import ROWS
 
 SOURCE = "\n".join(
     path.read_text("utf-8") for path in Path(bot.reading.__file__).parent.glob("*.py")
 )
+TOLD = [
+    *((row.text, row.asked) for row in ROWS),
+    *((line.text, line.asked) for line in corpus()),
+]
 VOICES = list(voices().values())
 
 
@@ -41,9 +46,9 @@ def test_every_question_of_the_source_has_words() -> None:
 
 
 @pytest.mark.parametrize("t", VOICES, ids=lambda t: t.code)
-def test_the_table_is_answered_in_words(t: Voice) -> None:
-    for row in ROWS:
-        reading = read_here(row.text, row.asked)
+def test_every_message_is_answered_in_words(t: Voice) -> None:
+    for text, asked in TOLD:
+        reading = read_here(text, asked)
         if reading.question:
             words = question_words(t, reading.question, catalogue())
             assert words.strip()
