@@ -107,7 +107,7 @@ class ActivityNames:
                 self._of[code].append(name)
         self._all = list(dict.fromkeys([*self._direct, *self._by_kind]))
         self._inside = re.compile("|".join(map(_bounded, _longest_first(spellings))), re.IGNORECASE)
-        self._start = re.compile(
+        self.start = re.compile(
             r"\s*(?:{})".format("|".join(map(_ended, _longest_first(spellings)))), re.IGNORECASE
         )
         with_digits = [name for name in spellings if HOLDS_NUMBER.search(name)]
@@ -124,7 +124,7 @@ class ActivityNames:
 
     def begins(self, text: str, at: int) -> int | None:
         """Where a name that begins at `at` (spaces before it allowed) ends."""
-        found = self._start.match(text, at)
+        found = self.start.match(text, at)
         return found.end() if found else None
 
     def resolve(self, fragment: str) -> Named | None:
@@ -231,12 +231,17 @@ def _names(activity: Activity) -> Iterator[str]:
 
 
 def _bared(fragment: str) -> Iterator[str]:
-    """The fragment, then without words at its end, then word by word without those before it."""
+    """The fragment, then word by word without those before it; the same without those behind."""
     yield fragment.strip()
     bare = fragment.strip()
+    yield from _without_front(bare)
     while found := _BACK.search(bare):
         bare = bare[: found.start()]
     yield bare
+    yield from _without_front(bare)
+
+
+def _without_front(bare: str) -> Iterator[str]:
     while found := _FRONT.match(bare):
         bare = bare[found.end() :]
         yield bare
@@ -251,7 +256,7 @@ def _ended(name: str) -> str:
     escaped = re.escape(name).replace(r"\ ", r"\s?")
     if name[-1].isascii():
         return rf"{escaped}(?![A-Za-z0-9])"
-    return escaped if len(name) >= STANDS_ALONE else rf"{escaped}(?![ก-๎])"
+    return escaped if len(name) >= STANDS_ALONE else rf"{escaped}(?![ก-๎A-Za-z])"
 
 
 def _bounded(name: str) -> str:
@@ -260,7 +265,7 @@ def _bounded(name: str) -> str:
     if name[0].isascii():
         return rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])"
     if len(name) < STANDS_ALONE:
-        return rf"(?<![ก-๎]){escaped}(?![ก-๎])"
+        return rf"(?<![ก-๎A-Za-z]){escaped}(?![ก-๎A-Za-z])"
     return escaped
 
 

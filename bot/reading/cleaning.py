@@ -42,7 +42,7 @@ _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # น
 _MARK_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39])")
 _TWICE_THE_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
-_DRAWN_OUT = re.compile("([\u0e01-\u0e2e\u0e30-\u0e39])\\1{2,}")  # ค่าาา, หน่วยยย
+_DRAWN_OUT = re.compile("([คนบมยรวอะาๆ])\\1{2,}")  # ค่าาา, หน่วยยย; never ก: หก กก.
 _SPACES = re.compile("[ ]{2,}")
 _ARROW = re.compile(r"[ ]*(?:[-=]+>|>+)[ ]*")
 

@@ -90,7 +90,7 @@ def match_number(text: str, at: int, units: re.Pattern[str] = _NO_UNIT) -> Numbe
         words = match_words(text, at)
         return _of_words(words, "words") if words else None
     spaced = _SPACED.match(text, at)
-    if spaced:
+    if spaced and not text[at - 1 : at].isalpha():  # กระดาษเอ4 100: a name and its number
         whole = Decimal(spaced[0].replace(" ", ""))
         return Number(spaced.end(), whole, (Doubt("spaced"),))
     return _of_run(text, run)

@@ -20,6 +20,7 @@ _OLD_WORDS = re.compile(
     r"ไม่ใช่|ผิด|ที่(?:ส่ง|แจ้ง|บอก|กรอก)(?:ไป)?|เมื่อกี้|เมื่อเช้า|เมื่อวาน|\b(?:sorry|wrong|not|number|figure)\b",
     re.IGNORECASE,
 )
+_NUMBER_WORDS = re.compile("หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 _SAME_AS = re.compile(r"\s*(?:ใช้|ก็)?(?:เท่า|เหมือน)(?:กับ|กัน)?|\s*(?:the )?same as\b", re.IGNORECASE)
 _NOT_THE_OLD = re.compile(
     r"[,\s]*(?:จากเดิม|จากที่|ไม่ใช่|แทน(?:ที่)?|\bnot\b|\binstead of\b|\brather than\b)", re.IGNORECASE
@@ -178,6 +179,12 @@ class Pairer:
             _text(token).strip()
             for at, token in enumerate(line)
             if at not in used and _says_something(token)
+        ]
+        # a number inside a name's words was not read: it is not lost without a word
+        done.left_over += [
+            _text(line[at]).strip()
+            for at in used & resolved.keys()
+            if resolved[at].inside and _NUMBER_WORDS.search(_text(line[at]))
         ]
         return bool(used & resolved.keys())
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.months import Month
 from bot.reading.activities import ActivityNames
@@ -118,9 +119,11 @@ class Scanner:
         self._names = names
         self._today = today
         self._asked_month = asked_month
+        # a number before a unit is a figure, no year; ถังแก๊ส is a name, not the unit ถัง
+        self._starts_unit = _unit_not_name(units.pattern.pattern, names.start.pattern)
 
     def _month(self, line: str, at: int) -> FoundMonth | None:
-        return match_month(line, at, self._today, self._asked_month, self._units.pattern)
+        return match_month(line, at, self._today, self._asked_month, self._starts_unit)
 
     def scan(self, line: str) -> list[Token]:
         tokens: list[Token] = []
@@ -439,6 +442,11 @@ class Scanner:
             return
         if is_year(int(value), self._today):
             figure.doubts.append(Doubt("year"))
+
+
+@lru_cache(maxsize=4)
+def _unit_not_name(unit: str, name: str) -> re.Pattern[str]:
+    return re.compile(f"(?!{name}){unit}", re.IGNORECASE)
 
 
 def _inside_word(line: str, at: int) -> bool:
