@@ -112,6 +112,7 @@ DOUBTS = {
     "first_high": mark("More than places like this usually have."),
     "first_low": mark("Less than places like this usually have."),
     "repeat": mark("Exactly the same as the month before."),
+    "two_months": mark("About twice the usual, and the month before has no figure."),
     "doubled": mark("Exactly twice the month before."),
     "sudden_zero": mark("The months before hold figures. Is it really none?"),
     "baht": mark("This is near what the bill is in baht. The units are needed, not baht."),

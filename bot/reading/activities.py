@@ -201,12 +201,23 @@ class ActivityNames:
         return next((one for bare in _bared(part) if (one := self._exact(folded(bare)))), None)
 
     def _part_of(self, text: str) -> Named | None:
-        found = max(self._inside.findall(text), key=len, default="")
-        if not found:
+        """The names that stand inside the text: what all of them can mean, else any of them."""
+        found = list(dict.fromkeys(self._inside.findall(text)))
+        exact = [one for name in found if (one := self._exact(folded(name)))]
+        if not exact:
             return None
-        rest = text.replace(found, "", 1)
-        exact = self._exact(folded(found), certain=not any(map(str.isalpha, rest)))
-        return replace(exact, inside=True) if exact else None
+        common = set.intersection(*(set(one.codes) for one in exact))
+        narrowest = [one for one in exact if set(one.codes) == common]
+        rest = text
+        for name in found:
+            rest = rest.replace(name, "", 1)
+        certain = not any(map(str.isalpha, rest)) and (len(exact) == 1 or bool(narrowest))
+        if narrowest or len(exact) == 1:
+            best = narrowest[0] if narrowest else exact[0]
+            return replace(best, certain=certain, inside=True)
+        direct = tuple(dict.fromkeys(pair for one in exact for pair in one.direct))
+        by_kind = tuple(dict.fromkeys(pair for one in exact for pair in one.by_kind))
+        return Named(direct, by_kind, certain=False, inside=True)
 
 
 def _inside_any(names: Iterable[tuple[str, str]]) -> tuple[re.Pattern[str], dict[str, str]]:

@@ -15,6 +15,7 @@ LOWEST_OF_MEDIAN = Decimal(1) / Decimal(3)  # seasons move office figures less t
 HIGHEST_OF_MEDIAN = Decimal(3)  # one lost or added digit moves them tenfold
 FEWEST_FOR_MEDIAN = 1  # asking once too often costs a tap, a slip saved is the worst there is
 MONTHS_LOOKED_AT = 12  # a year holds every season once
+SURELY_MORE = Decimal("1.7")  # times the usual: two months told as one, each a little below it
 JUST_LIKE = Decimal("1.25")  # no tariff makes a bill in baht as near as that to its units
 STEADY_MONTHS = 3  # this many figures above zero make a sudden zero worth a question
 REPEATS_REMEMBERED = 2  # the same figure twice was confirmed once: it is this cell's habit
@@ -45,7 +46,7 @@ def slip_doubts(
         doubts = (_too_low(activity, quantity, lambda value: _is_like(value, usual)),)
     else:
         doubts = ()
-    return doubts or _copied(quantity, history)
+    return doubts or _copied(quantity, history) or _two_months(quantity, history, usual)
 
 
 def history_at(month: Month, confirmed: Callable[[Month], Decimal | None]) -> History:
@@ -126,6 +127,14 @@ def _copied(quantity: Decimal, history: History) -> tuple[Doubt, ...]:
     if quantity == last * 2:
         return (Doubt("doubled", (Fix("half", last),)),)
     return ()
+
+
+def _two_months(quantity: Decimal, history: History, usual: Decimal | None) -> tuple[Doubt, ...]:
+    """About twice the usual right after a month without a figure: its use may hide in this one."""
+    if history.last_month is not None or usual is None:
+        return ()
+    two = usual * SURELY_MORE <= quantity
+    return (Doubt("two_months", (Fix("half", quantity / 2),)),) if two else ()
 
 
 def _scaled_down(quantity: Decimal, fits: Callable[[Decimal], bool]) -> tuple[Fix, ...]:

@@ -112,7 +112,7 @@ def assert_sound(reading: Reading, asked: str) -> None:
     if reading.outcome is Outcome.ASK:
         assert reading.question is not None
     if reading.outcome is Outcome.CONFIRM:
-        assert reading.items
+        assert reading.items or reading.said
     for item in reading.items:
         assert item.activity in catalogue().activities
         if item.base_quantity is not None:

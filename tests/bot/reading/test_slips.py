@@ -120,6 +120,43 @@ def test_a_digit_too_many_or_too_few_is_never_ordinary(usual: list[int], scale: 
     assert slip_doubts(ELEC, statistics.median(values) / scale, history, None)
 
 
+@given(
+    usual=st.lists(st.integers(100, 10**6), min_size=1, max_size=12),
+    share=st.integers(0, 1000),
+)
+def test_a_season_within_the_threefold_is_never_out_of_range(usual: list[int], share: int) -> None:
+    values = tuple(map(Decimal, usual))
+    middle = statistics.median(values)
+    low, high = middle / 3, middle * 3
+    quantity = low + (high - low) * share / 1000
+    found = slip_doubts(ELEC, quantity, History(values, values[0]), PLAUSIBLE)
+    assert {doubt.code for doubt in found} <= {"repeat", "doubled"}
+
+
+@given(
+    usual=st.integers(100, 10**5),
+    scale=st.sampled_from([Decimal("0.01"), Decimal("0.1"), Decimal(10), Decimal(100)]),
+    months=st.integers(2, 12),
+    near=st.integers(-20, 20),
+)
+def test_a_confirmed_shift_is_ordinary_from_then_on(
+    usual: int, scale: Decimal, months: int, near: int
+) -> None:
+    level = usual * scale
+    values = (level, *[Decimal(usual)] * months)
+    next_month = level * (100 + near) / 100
+    assert not {
+        doubt.code for doubt in slip_doubts(ELEC, next_month, History(values, level), PLAUSIBLE)
+    } - {"repeat"}
+
+
+def test_about_two_months_after_a_gap_is_asked_about() -> None:
+    history = History(USUAL[1:], None)
+    (doubt,) = slip_doubts(ELEC, Decimal(2400), history, PLAUSIBLE)
+    assert (doubt.code, doubt.fixes) == ("two_months", (Fix("half", Decimal(1200)),))
+    assert not slip_doubts(ELEC, Decimal(1500), history, PLAUSIBLE)
+
+
 def test_without_a_range_a_first_value_passes() -> None:
     assert doubts(123450, (), None) == {}
 
