@@ -12,10 +12,11 @@ from bot.catalogue import Catalogue, PlaceKind, Range
 from bot.months import Month
 from bot.reading.activities import activity_names
 from bot.reading.cleaning import clean
+from bot.reading.context import Context
 from bot.reading.corrections import correction_in
 from bot.reading.courtesy import without_courtesy
 from bot.reading.intents import Intent, intent_of
-from bot.reading.items import Context, Found, find_items, zero_item
+from bot.reading.items import Found, find_items, zero_item
 from bot.reading.layouts import with_cells, without_side_columns
 from bot.reading.manners import asks, asks_for_facts, asks_leave, manner_of
 from bot.reading.meters import with_readings_joined

@@ -38,7 +38,9 @@ ESTIMATE = re.compile(
     r"|\bestimated?\b",
     re.IGNORECASE,
 )
-_ESTIMATE_AFTER = re.compile(r"\s?(?:กว่าๆ?|เศษๆ?(?!อาหาร)|\+(?!\s*[0-9])|or so\b)")
+_ESTIMATE_AFTER = re.compile(
+    r"\s?(?:กว่าๆ?|(?:นิด|หน่อย|ต้น|กลาง|ปลาย)ๆ|มั้ง|เศษๆ?(?!อาหาร)|\+(?!\s*[0-9])|or so\b)"
+)
 _RANGE = re.compile(r"\s*(?:-|~|ถึง|to\b|/)\s*(?=[0-9฿])", re.IGNORECASE)
 _METER = re.compile(r"\s*>\s*(?=[0-9])")
 _HALF_AFTER = re.compile(r"\s?ครึ่ง(?!ปี|เดือน)")
@@ -161,12 +163,11 @@ class Scanner:
                 flush(at)
                 start = at = day.end
                 continue
-            before_that = _MONTH_BEFORE_THAT.match(line, at)
-            named = next((t for t in reversed(tokens) if isinstance(t, NamedMonth)), None)
-            if before_that and named:
+            before_that = self._month_before_that(line, at, tokens)
+            if before_that:
                 flush(at)
-                tokens.append(NamedMonth(named.month - 1))
-                start = at = before_that.end()
+                tokens.append(NamedMonth(before_that.month))
+                start = at = before_that.end
                 continue
             month = self._month(line, at)
             if month:
@@ -197,6 +198,14 @@ class Scanner:
             start = at = figure.end
         flush(len(line))
         return tokens
+
+    def _month_before_that(self, line: str, at: int, tokens: Sequence[Token]) -> FoundMonth | None:
+        """`ก.ค. 3,284 เดือนก่อนหน้านั้น 3,100`: the month before the one just named."""
+        found = _MONTH_BEFORE_THAT.match(line, at)
+        if found is None:
+            return None
+        named = next((t for t in reversed(tokens) if isinstance(t, NamedMonth)), None)
+        return FoundMonth(found.end(), named.month - 1) if named else None
 
     def scan_lines(self, lines: Sequence[str]) -> list[list[Token]]:
         """Every line that holds something."""

@@ -28,6 +28,7 @@ BAHT_PER_UNIT = {
     "litre": (Decimal("25"), Decimal("45")),
     "kg": (Decimal("15"), Decimal("40")),
 }
+OUT_OF_RANGE = frozenset({"high", "low", "first_high", "first_low", "baht"})  # doubts of the size
 SCALES = ((Decimal(10), "tenth"), (Decimal(100), "hundredth"), (Decimal(1000), "thousandth"))
 
 

@@ -1,7 +1,7 @@
 """Tidying: what a message says twice, takes back, adds up or pays for, before names are given."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,7 +20,8 @@ _BREAKDOWN = re.compile(
     r"[(\[]|แบ่งเป็น|แยกเป็น|ประกอบด้วย|ได้แก่|\b(?:of which|made up of)\b", re.IGNORECASE
 )
 _TAKEN_BACK = re.compile(
-    r"เอ้ย|เอ๊ย|อุ๊ย|ไม่ใช่(?:สิ|ซิ)|ขอโทษ(?:ที)?|โทษที|พิมพ์ผิด|แก้เป็น|\b(?:sorry|oops|i mean|no wait"
+    r"ของจริง|จริงๆ(?:แล้ว)?|ที่ถูก(?:ต้อง)?(?:คือ|เป็น)?|(?<!พิมพ์)ผิด|เอ้ย|เอ๊ย|อุ๊ย|ไม่ใช่(?:สิ|ซิ)|ขอโทษ(?:ที)?"
+    r"|โทษที|พิมพ์ผิด|แก้เป็น|\b(?:sorry|oops|i mean|no wait"
     r"|wait no|actually)\b",
     re.IGNORECASE,
 )
@@ -198,7 +199,7 @@ def _without_differences(lines: list[list[Token]]) -> list[list[Token]]:
     Where it is all that is told, the figure itself is asked for.
     """
     figures = [token for line in lines for token in line if isinstance(token, Figure)]
-    compared = [id(figure) for line in lines for figure in _compared(line)]
+    compared = {id(figure) for line in lines for figure in _compared(line)}
     alone = len(compared) == len(figures)
     for figure in figures:
         if id(figure) in compared:
@@ -214,15 +215,15 @@ def _without_differences(lines: list[list[Token]]) -> list[list[Token]]:
 def _compared(line: Sequence[Token]) -> list[Figure]:
     """The figures of a line that words of comparison lead to, past a month's name."""
     found = []
-    for at, token in enumerate(line):
-        before = [each for each in line[:at] if not isinstance(each, NamedMonth)][-1:]
-        leads = before and isinstance(before[0], Words) and _COMPARED.search(before[0].text)
-        if isinstance(token, Figure) and leads and not token.nothing:
-            found.append(token)
+    before: Token | None = None
+    for token in line:
+        if isinstance(token, Figure) and isinstance(before, Words) and not token.nothing:
+            found += [token] if _COMPARED.search(before.text) else []
+        before = before if isinstance(token, NamedMonth) else token
     return found
 
 
-def _is_compared(line: Sequence[Token], at: int, compared: Sequence[int]) -> bool:
+def _is_compared(line: Sequence[Token], at: int, compared: Collection[int]) -> bool:
     """Whether the token is a difference, or the month right before one."""
     if id(line[at]) in compared:
         return True

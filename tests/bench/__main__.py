@@ -2,6 +2,7 @@
 
     .venv-dev/bin/python -m tests.bench                 both databases, three runs each
     .venv-dev/bin/python -m tests.bench --events 200 --json
+    .venv-dev/bin/python -m tests.bench --only-reading    the reader alone, over its corpus
 
 The service runs as one process (`serve --all-in-one`), LINE's API as another; PostgreSQL is our
 own, with fsync on. Each run is beside a floor of the same run: the same HMAC and the same rows by
@@ -25,7 +26,7 @@ import click
 import requests
 
 from storage import migrations
-from tests.bench import floor
+from tests.bench import floor, reading
 from tests.chats import add_seat, service_at
 from tests.databases import PostgresqlDatabases, file_url, postgresql_server
 from tests.processes import LINE_SECRET, LINE_TOKEN, Processes, free_port, processes, wait_for
@@ -201,12 +202,21 @@ def run_all(people: int, rounds: int, runs: int) -> list[Measured]:
 @click.option("--rounds", default=8, show_default=True, help="messages a person sends")
 @click.option("--runs", default=3, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
-def main(people: int, rounds: int, runs: int, as_json: bool) -> None:
-    """Print medians over the runs, a row an engine."""
-    measured = run_all(people, rounds, runs)
+@click.option("--only-reading", is_flag=True, help="no service: the reader over its corpus")
+def main(people: int, rounds: int, runs: int, as_json: bool, only_reading: bool) -> None:
+    """Print medians over the runs, a row an engine; and how long a reading takes."""
+    read = reading.measure()
+    measured = [] if only_reading else run_all(people, rounds, runs)
     if as_json:
         rows = [{**asdict(one), "ratio_to_floor": one.ratio} for one in measured]
-        click.echo(json.dumps(rows))
+        click.echo(json.dumps({"service": rows, "reading": asdict(read)}))
+        return
+    click.echo(
+        f"reading: {read.messages} messages, p50 {read.p50_ms:.2f} ms, p99 {read.p99_ms:.2f} ms; "
+        f"cold: import {read.import_ms:.0f} ms, with tables and the first reading "
+        f"{read.first_ms:.0f} ms"
+    )
+    if only_reading:
         return
     click.echo(
         "engine      events  kept/s  answered/s  floor/s  ratio"

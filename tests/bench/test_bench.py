@@ -1,5 +1,6 @@
 """The benchmark runs and tells its rows; how fast it was is never tested."""
 
+from tests.bench import reading
 from tests.bench.__main__ import run_all
 
 
@@ -10,3 +11,10 @@ def test_the_short_form_answers_every_event_on_both_databases() -> None:
         assert one.answered_per_s > 0
         assert one.floor_per_s > 0
         assert one.memory_mb > 0
+
+
+def test_a_reading_is_measured_over_the_corpus() -> None:
+    measured = reading.measure()
+    assert measured.messages > 500
+    assert 0 < measured.p50_ms <= measured.p99_ms
+    assert 0 < measured.import_ms < measured.first_ms

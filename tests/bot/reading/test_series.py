@@ -168,8 +168,8 @@ def test_a_bill_in_baht_is_stopped(name: str, tariff: Decimal) -> None:
 def test_two_years_at_a_fiftieth_are_asked_about_at_both_ends() -> None:
     """The first figure is below the range of such places, the first right one a shift."""
     true = SERIES["flat"]
-    values = [*(round(value / 50) for value in true[:24]), *true[24:]]
-    asked = [(month.since(FIRST), code) for month, code in questions(list(map(Decimal, values)))]
+    values = [*(Decimal(round(value / 50)) for value in true[:24]), *true[24:]]
+    asked = [(month.since(FIRST), code) for month, code in questions(values)]
     assert asked[0] == (0, "first_low")
     assert (24, "high") in asked
 
