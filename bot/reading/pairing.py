@@ -9,8 +9,9 @@ from bot.months import Month, months_between
 from bot.reading.activities import ActivityNames, Named, means_something
 from bot.reading.answers import FoundAnswer, says_never_here
 from bot.reading.corrections import Correction
+from bot.reading.leading import ESTIMATE
 from bot.reading.periods import says_longer_period, says_year_alone
-from bot.reading.scanning import ESTIMATE, Scanner
+from bot.reading.scanning import Scanner
 from bot.reading.shapes import Doubt, Notation, Outcome
 from bot.reading.tidying import Tidier
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
