@@ -92,7 +92,8 @@ def _beginning(text: str, names: tuple[str, ...]) -> str:
 def _month(situation: Situation, text: str) -> str | None:
     """The month that is all the text; None when it is anything more, or no month."""
     skipped = _OF.match(text)
-    found = match_month(text, skipped.end() if skipped else 0, situation.today, _NO_UNIT)
+    at = skipped.end() if skipped else 0
+    found = match_month(text, at, situation.today, situation.report_month, _NO_UNIT)
     return str(found.month) if found and not text[found.end :].strip(" .") else None
 
 

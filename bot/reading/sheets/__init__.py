@@ -13,7 +13,7 @@ from bot.months import Month
 from bot.people import Place
 from bot.reading import no_history
 from bot.reading.activities import Named
-from bot.reading.items import Context
+from bot.reading.context import Context
 from bot.reading.shapes import Histories
 from bot.reading.sheets.asking import asked_about_place, asked_months, named_rows
 from bot.reading.sheets.figures import FigureReader, is_empty

@@ -12,7 +12,8 @@ from bot.attachments import SheetCell
 from bot.months import Month
 from bot.reading.activities import Named
 from bot.reading.cleaning import clean
-from bot.reading.items import Context, find_items
+from bot.reading.context import Context
+from bot.reading.items import find_items
 from bot.reading.numbers import MOST_DECIMALS, MOST_DIGITS, Number
 from bot.reading.pairing import Pair, Paired
 from bot.reading.shapes import Doubt, History, Item

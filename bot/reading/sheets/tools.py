@@ -25,7 +25,8 @@ class Tools:
     @classmethod
     def of(cls, catalogue: Catalogue, today: date) -> "Tools":
         names, units = activity_names(catalogue), unit_spellings(catalogue)
-        return cls(catalogue, today, names, units, Scanner(units, names, today))
+        asked = Month.of(today) - 1  # the month a file sent today is likely about
+        return cls(catalogue, today, names, units, Scanner(units, names, today, asked))
 
     def month(self, grid: Grid, row: int, column: int) -> MonthCell | None:
         """The month a text cell names and nothing else."""

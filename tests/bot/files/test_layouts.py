@@ -297,7 +297,7 @@ def test_rows_that_are_one_item_are_added_and_doubted() -> None:
         )
     )
     assert figures(reading) == {"ORG_GASOHOL 2026-01": 200, "ORG_GASOHOL 2026-02": 90}
-    assert doubts(reading) == {"ORG_GASOHOL 2026-01": ["sum"]}
+    assert "sum" in doubts(reading)["ORG_GASOHOL 2026-01"]
 
 
 def test_the_same_figure_in_two_sheets_counts_once_another_is_not_read() -> None:

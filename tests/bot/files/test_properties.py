@@ -46,7 +46,7 @@ ASKED = TABLES.asked_of(PlaceKind.TAMBON)
 quantities = st.one_of(
     st.just(None),
     st.integers(min_value=1, max_value=10**6).map(Decimal),
-    st.decimals(min_value=Decimal("0.01"), max_value=10**6, places=3),
+    st.decimals(min_value=Decimal("0.01"), max_value=10**6, places=2),
 )
 
 
