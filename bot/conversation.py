@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from bot.changes import Change, ReachabilityChanged
+from bot.drafts import drafts_in
 from bot.flows import FLOWS, evidence, files, help, join, record, unsend
+from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply
 from bot.reading import without_courtesy
 from bot.situation import Situation
@@ -84,7 +86,7 @@ def _press(turn: Turn, action: str) -> None:
         name, _, argument = rest.partition(":")
         flow = FLOWS.get(name)
         if flow:
-            return flow.start(turn, argument)
+            return _start(turn, flow, argument)
     step_id, _, rest = rest.partition(":")
     verb, _, argument = rest.partition(":")
     step, flow = turn.situation.step, FLOWS.get(head)
@@ -98,14 +100,23 @@ def _typed(turn: Turn, message: Message) -> None:
     if join.names_code(message.text):
         return join.take(turn, message)
     said, step = phrase(message.text), turn.situation.step
-    claimed = step is not None and said in FLOWS[step.flow].claims.get(step.name, ())
+    claims = FLOWS[step.flow].claims.get(step.name) if step else None
+    claimed = claims is not None and claims(message.text)
     for flow in () if claimed else FLOWS.values():
         argument = flow.hears(turn.situation, said)
         if argument is not None:
-            return flow.start(turn, argument)
+            return _start(turn, flow, argument)
     if step and step.name in FLOWS[step.flow].answers:
         return FLOWS[step.flow].answers[step.name](turn, message)
     return record.take(turn, message)
+
+
+def _start(turn: Turn, flow: Flow, argument: str) -> None:
+    """Start a flow; after a look aside, what is read but not saved is shown again."""
+    before = turn.situation.step
+    flow.start(turn, argument)
+    if flow.aside and before is turn.situation.step and drafts_in(before):
+        record.ask_again(turn)
 
 
 def _ask_again(turn: Turn) -> None:

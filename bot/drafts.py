@@ -1,6 +1,6 @@
 """A figure that was read but is not saved yet, and what saving it writes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from bot.reading import Item
 from bot.situation import Cell, CellKey, Situation, Status, Step
 from bot.text import Voice
 
+MOST_PENDING = 8
 LARGEST = Decimal(10) ** 12  # base units; what the columns can hold exactly
 
 
@@ -194,8 +195,52 @@ def drafts_in(step: Step | None) -> list[Draft]:
 
 
 def pending_in(step: Step | None) -> Mapping[str, Any] | None:
-    """The question that waits for the same yes as the figures: which item was 4.2 tonnes?"""
-    return step.data.get("pending") if step else None
+    """The questions that wait for the same yes as the figures: which item was 4.2 tonnes?
+
+    One holds the next under `then`. The one that is open now waits as well.
+    """
+    if step is None:
+        return None
+    waits: Mapping[str, Any] | None = step.data.get("pending")
+    if step.name != "which":
+        return waits
+    open_now = {key: step.data[key] for key in ("words", "said", "month", "candidates")}
+    return chained(open_now, waits)
+
+
+def chained(
+    first: Mapping[str, Any] | None, then: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """Questions in a row, each once, and at most `MOST_PENDING` of them."""
+    row = {one["said"]: one for one in (*_row(first), *_row(then))}
+    linked: Mapping[str, Any] | None = None
+    for one in reversed(list(row.values())[:MOST_PENDING]):
+        linked = {**one, "then": linked}
+    return linked
+
+
+def pending_texts(pending: Mapping[str, Any] | None) -> list[str]:
+    """What was said of each figure whose item is not clear yet."""
+    return [one["said"] for one in _row(pending)]
+
+
+def _row(pending: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
+    while pending:
+        yield pending
+        pending = pending.get("then")
+
+
+def kindless(situation: Situation, drafts: Sequence[Draft]) -> Draft | None:
+    """The first figure that must name its kind (which refrigerant?) and does not."""
+    activities = situation.catalogue.activities
+    return next(
+        (
+            draft
+            for draft in drafts
+            if activities[draft.activity].kinds and not draft.kind and draft.quantity
+        ),
+        None,
+    )
 
 
 def evidence_in(step: Step | None) -> tuple[int, ...]:

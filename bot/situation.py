@@ -75,6 +75,7 @@ class Undoable:
     now: Cell
     before: Cell | None
     recorded_at: datetime | None = None
+    event: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

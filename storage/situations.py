@@ -206,7 +206,8 @@ def _written(tx: Transaction, by: ColumnElement[bool], person: int) -> tuple[Und
         .order_by(figure_revisions.c.id)
     ).mappings()
     return tuple(
-        Undoable(cell_of(now), _before(tx, now), now["recorded_at"]) for now in revisions.all()
+        Undoable(cell_of(now), _before(tx, now), now["recorded_at"], now["event"])
+        for now in revisions.all()
     )
 
 

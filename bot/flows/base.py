@@ -18,9 +18,9 @@ class Flow:
     """`start(turn, argument)` opens it; `answers` take what is typed at each of its steps;
     `press(turn, verb, argument)` takes its buttons. `phrases` maps whole messages, in lower
     case, to the argument they start with; `reads` finds the argument in words that cannot all be
-    listed (`copy Jun 2026`), None when they are not this flow's. `claims` are words that belong
+    listed (`copy Jun 2026`), None when they are not this flow's. `claims` tell words that belong
     to an open step before any menu hears them: at a read-back, `แก้ไข` means that it is wrong.
-    `again` asks an open step once more.
+    `again` asks an open step once more. After an `aside` the talk is back where it was.
     """
 
     name: str
@@ -28,7 +28,8 @@ class Flow:
     start: Start
     answers: Mapping[str, Answer] = field(default_factory=dict)
     press: Press | None = None
-    claims: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    claims: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    aside: bool = False
     again: Callable[[Turn], None] | None = None
     reads: Reads | None = None
 

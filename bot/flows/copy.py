@@ -97,4 +97,4 @@ def _month(situation: Situation, text: str) -> str | None:
     return str(found.month) if found and not text[found.end :].strip(" .") else None
 
 
-FLOW = Flow("copy", typed(*VERBS), start, reads=reads)
+FLOW = Flow("copy", typed(*VERBS), start, reads=reads, aside=True)

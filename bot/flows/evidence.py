@@ -1,7 +1,7 @@
 """Evidence: a picture or PDF stands behind the figure it follows, or waits for the next one.
 
 It belongs to figures that wait for a yes, else to those just saved, else to the open question;
-where there is none of these, the person says which item it is of.
+where there is none of these, the person says which item it is of. A caption decides.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,12 +13,14 @@ from bot.changes import EvidenceAttached, EvidenceWithdrawn
 from bot.drafts import Draft, drafts_in, evidence_in
 from bot.flows import record
 from bot.flows.base import Flow
+from bot.flows.record import questions
 from bot.messages import Button, Kind, Message, Reply
 from bot.months import Month
 from bot.situation import Cell
 from bot.text import mark, voice
 from bot.turn import Turn
 
+ASKING = frozenset({"ask", "which", "unknown", "why"})  # steps about one figure
 FOLLOWS_WITHIN = timedelta(hours=1)  # a bill sent later than that is rarely of the figure before
 MOST_BUTTONS = 11  # LINE shows thirteen quick replies
 
@@ -28,17 +30,11 @@ ASKED_FOR = mark(
     "The picture is kept as evidence of %(item)s. "
     "Figures are not read from pictures: please type the number."
 )
-WHICH = mark("The file is kept. Which item is it evidence of? Press it, or type its figure.")
-WHICH_NONE = mark(
-    "The file is kept. Figures are not read from pictures: please type the item with its number, "
-    "and the file will stand behind it, for example: diesel 320 litres"
-)
 ON_ITS_WAY = mark("It is still on its way and is kept as soon as it arrives.")
 ONLY = mark("Only %(item)s")
 OF_NEXT = mark("It is of %(item)s")
 TAKE_OUT = mark("Take it out")
 TAKEN_OUT = mark("The file is evidence of these no more: %(items)s")
-CANCEL = mark("Cancel")
 GONE = mark("That file is not here any more. Please send it again.")
 TROUBLES = {
     Trouble.GONE: mark("The file could not be fetched. Please send it again."),
@@ -74,13 +70,19 @@ def take(turn: Turn, attachment: Attachment | None, message: Message) -> None:
         turn.evidence = (attachment.id,)
         return record.take_text(turn, message.text, None)
     step = turn.situation.step
-    if step and (drafts_in(step) or "draft" in step.data):
+    if step and drafts_in(step):
         return _to_waiting(turn, attachment)
-    if just_saved := _just_saved(turn):
+    named = record.activity_named(turn, message.text) if message.text else None
+    told = turn.situation.cells_of(named, turn.situation.report_month) if named else ()
+    if answered := [cell for cell in told if cell.status.answered]:  # `บิลค่าน้ำ` under it
+        return _to_saved(turn, attachment, answered)
+    unclear = step is not None and step.flow == "record" and step.name == "which"
+    if (just_saved := _just_saved(turn)) and not named and not unclear:
         return _to_saved(turn, attachment, just_saved)
-    if step and step.flow == "record" and "activity" in step.data:
+    if step and step.flow == "record" and step.name in ASKING:
         return _to_question(turn, attachment)
-    return _ask_which(turn, attachment)
+    waiting = evidence_in(step) if step and step.flow == "record" else ()
+    return questions.ask_evidence(turn, (*waiting, attachment.id))
 
 
 def _trouble(attachment: Attachment | None, message: Message) -> Trouble | None:
@@ -100,10 +102,6 @@ def _to_waiting(turn: Turn, attachment: Attachment) -> None:
     data: dict[str, Any] = dict(step.data)
     drafts = [draft.with_evidence([attachment.id]) for draft in drafts_in(step)]
     data["drafts"] = [draft.to_json() for draft in drafts]
-    if "draft" in data:
-        asked = Draft.from_json(data["draft"]).with_evidence([attachment.id])
-        data["draft"] = asked.to_json()
-        drafts.append(asked)
     turn.open(step.flow, step.name, data)
     turn.say(_with_state(turn, turn.t(WILL_ATTACH, items=_names(turn, drafts)), attachment))
     _ask_again(turn)
@@ -136,44 +134,11 @@ def _to_question(turn: Turn, attachment: Attachment) -> None:
         return
     waiting = [*evidence_in(step), attachment.id]
     turn.open(step.flow, step.name, {**step.data, "evidence": waiting})
-    activity = turn.situation.catalogue.activities[step.data["activity"]]
-    item = f"{turn.t(activity.label)} ({turn.t.month(Month.parse(step.data['month']))})"
-    turn.say(_with_state(turn, turn.t(ASKED_FOR, item=item), attachment))
+    month = turn.t.month(Month.parse(step.data["month"]))
+    activity = turn.situation.catalogue.activities.get(step.data.get("activity", ""))
+    item = turn.t(activity.label) if activity else step.data.get("said", "")
+    turn.say(_with_state(turn, turn.t(ASKED_FOR, item=f"{item} ({month})"), attachment))
     _ask_again(turn)
-
-
-def _ask_which(turn: Turn, attachment: Attachment) -> None:
-    before = turn.situation.step
-    waiting = evidence_in(before) if before and before.flow == "evidence" else ()
-    turn.open("evidence", "which", {"evidence": [*waiting, attachment.id]})
-    _which_again(turn)
-
-
-def _which_again(turn: Turn) -> None:
-    t, situation = turn.t, turn.situation
-    month = situation.report_month
-    told = [code for code in situation.catalogue.activities if situation.answered(code, month)]
-    if not told:
-        return turn.say(t(WHICH_NONE))
-    buttons = [
-        turn.choice(t(situation.catalogue.activities[code].short_label), "of", code)
-        for code in told[:MOST_BUTTONS]
-    ]
-    return turn.say(t(WHICH), [*buttons, turn.menu(t(CANCEL), "cancel")])
-
-
-def press(turn: Turn, verb: str, argument: str) -> None:
-    """The item was picked for a file that followed no figure."""
-    step, situation = turn.situation.step, turn.situation
-    cells = situation.cells_of(argument, situation.report_month) if verb == "of" else ()
-    told = [cell for cell in cells if cell.status.answered]
-    if step is None or not told:
-        return _which_again(turn)
-    for attachment in evidence_in(step):
-        for cell in told:
-            turn.make(EvidenceAttached(attachment, cell.key, cell.version))
-    turn.close()
-    return turn.say(turn.t(ATTACHED, items=", ".join(_named(turn, cell) for cell in told)))
 
 
 def start(turn: Turn, argument: str) -> None:
@@ -240,10 +205,7 @@ def _last_saved(turn: Turn) -> list[Cell]:
 
 
 def _ask_again(turn: Turn) -> None:
-    step = turn.situation.step
-    if step and step.flow == "evidence":
-        return _which_again(turn)
-    return record.ask_again(turn) if step else None
+    return record.ask_again(turn) if turn.situation.step else None
 
 
 def _with_state(turn: Turn, words: str, attachment: Attachment) -> str:
@@ -265,4 +227,4 @@ def _names(turn: Turn, drafts: Sequence[Draft]) -> str:
     return ", ".join(labels)
 
 
-FLOW = Flow("evidence", {}, start, press=press, again=_which_again)
+FLOW = Flow("evidence", {}, start)

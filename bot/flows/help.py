@@ -48,5 +48,8 @@ def start(turn: Turn, argument: str) -> None:
 
 
 FLOW = Flow(
-    "help", typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู", "สวัสดี", "hello", "hi"), start
+    "help",
+    typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู", "สวัสดี", "hello", "hi"),
+    start,
+    aside=True,
 )

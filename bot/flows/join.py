@@ -4,6 +4,7 @@ import re
 
 from bot.changes import CodeFailed, Joined, LanguageChosen
 from bot.flows.base import Flow, typed
+from bot.flows.record import yes_or_no
 from bot.messages import Button, Kind, Message
 from bot.people import Invitation, Role
 from bot.text import mark, voices
@@ -49,7 +50,9 @@ _CODE = re.compile(
     rf"(?<![A-Z0-9])([{ALPHABET}](?:-?[{ALPHABET}]){{{CODE_LENGTH - 1}}})(?![A-Z0-9])"
 )
 _NAMED = re.compile(r"\s*(?:/start|join|เข้าร่วม|รหัส)\s+(.{4,40})", re.IGNORECASE | re.DOTALL)
-_ACCEPTING = frozenset({"ตกลง", "รับทราบ", "ยอมรับ", "ใช่", "เข้าร่วม", "ok", "yes", "accept", "join"})
+_ACCEPTING = frozenset(
+    {"รับทราบ", "ยอมรับ", "รับทราบและเข้าร่วม", "ขอเข้าร่วม", "เข้าร่วม", "accept", "join"}
+)
 
 
 def code_in(text: str) -> str:
@@ -74,9 +77,21 @@ def take(turn: Turn, message: Message) -> None:
         return _press(turn, message.action)
     if names_code(message.text):
         return _code(turn)
-    if _step_name(turn) == "notice" and message.text.strip().casefold() in _ACCEPTING:
-        return _join(turn)
+    if _step_name(turn) == "notice":
+        return _typed_at_notice(turn, message.text)
     turn.say(turn.t(WELCOME), _languages(turn))
+
+
+def _typed_at_notice(turn: Turn, text: str) -> None:
+    """Yes or no to the notice in any words; anything else hears it once more."""
+    said = yes_or_no.said(text)
+    if yes_or_no.bare(text) in _ACCEPTING or (said.yes and not said.rest):
+        return _join(turn)
+    if said.yes is False and not said.rest:
+        turn.close()
+        return turn.say(turn.t(LEFT))
+    invitation = turn.situation.invitation
+    return _offer(turn, invitation) if invitation else turn.say(turn.t(WELCOME), _languages(turn))
 
 
 def _press(turn: Turn, action: str) -> None:

@@ -3,6 +3,7 @@
 from bot.flows.base import Flow, typed
 from bot.messages import Card
 from bot.months import Month
+from bot.status_words import STATUS_WORDS
 from bot.summaries import summary
 from bot.text import mark
 from bot.turn import Turn
@@ -52,9 +53,16 @@ def _told(turn: Turn, activity: str, month: Month) -> str:
         return "–"
     unit = t(situation.catalogue.units[situation.catalogue.activities[activity].unit].label)
     known = [cell.quantity for cell in cells if cell.quantity is not None]
-    return f"{t.number(sum(known[1:], known[0]))} {unit}" if known else cells[0].status.value
+    return (
+        f"{t.number(sum(known[1:], known[0]))} {unit}"
+        if known
+        else t(STATUS_WORDS[cells[0].status])
+    )
 
 
 FLOW = Flow(
-    "progress", typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร"), start
+    "progress",
+    typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร", "เหลืออะไร", "ถึงไหนแล้ว"),
+    start,
+    aside=True,
 )

@@ -34,4 +34,9 @@ def _own(turn: Turn, month: Month) -> None:
     return turn.say(f"{title}\n{t(CO2E)}", [turn.menu(t(PROGRESS), "progress")], card)
 
 
-FLOW = Flow("totals", typed("totals", "total", "sum", "ยอดรวม", "ยอด", "ดูยอด", "สรุป", "รวม"), start)
+FLOW = Flow(
+    "totals",
+    typed("totals", "total", "sum", "ยอดรวม", "ยอด", "ดูยอด", "สรุป", "รวม"),
+    start,
+    aside=True,
+)

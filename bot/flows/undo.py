@@ -6,6 +6,7 @@ from bot.changes import Recorded
 from bot.drafts import Draft, drafts_in, name_words, recorded
 from bot.flows.base import Flow, typed
 from bot.flows.record import ask_again, questions
+from bot.flows.record import start as start_record
 from bot.situation import Situation, Status, Undoable
 from bot.text import mark
 from bot.turn import Turn
@@ -15,6 +16,8 @@ BACK_TO = mark("%(activity)s, %(month)s: back to %(quantity)s %(unit)s")
 BACK_TO_NONE = mark("%(activity)s, %(month)s: not told")
 NOTHING = mark("There is nothing of yours to take back. To change a figure, type: correct")
 CORRECT = mark("Correct")
+NOT_LAST = mark("That is not the last one any more. To change a figure, type: correct")
+NOT_SAVED_YET = mark("This is not saved yet, so nothing is taken back.")
 REASON = "undone"
 
 
@@ -22,11 +25,24 @@ def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat is None or not turn.situation.undoable:
         return turn.say(turn.t(NOTHING), [turn.menu(turn.t(CORRECT), "correct")])
     entries = turn.situation.undoable
-    take_back(turn, entries)
-    if drafts_in(turn.situation.step):
+    if argument and argument != str(entries[0].event):
+        return turn.say(turn.t(NOT_LAST), [turn.menu(turn.t(CORRECT), "correct")])
+    if drafts_in(turn.situation.step) and not argument:
+        turn.say(turn.t(NOT_SAVED_YET))  # what is read is not saved: there is nothing to undo
         return ask_again(turn)
-    first = entries[0].now.key
-    return questions.ask(turn, first.activity, first.month, first.kind)
+    take_back(turn, entries)
+    if turn.situation.step and drafts_in(turn.situation.step):
+        return ask_again(turn)
+    first = entries[0]
+    if first.before and first.before.status.answered:
+        return start_again(turn)
+    return questions.ask(turn, first.now.key.activity, first.now.key.month, first.now.key.kind)
+
+
+def start_again(turn: Turn) -> None:
+    """On with the month: the figure from before stands again."""
+    turn.close()
+    start_record(turn, "")
 
 
 def take_back(turn: Turn, entries: Sequence[Undoable]) -> None:

@@ -4,6 +4,7 @@ from bot.changes import EvidenceWithdrawn, MessageForgotten
 from bot.drafts import Draft, drafts_in, name_words
 from bot.flows import record, undo
 from bot.flows.base import Flow
+from bot.flows.record import yes_or_no
 from bot.messages import Message
 from bot.situation import Cell, CellKey, Referred, Step
 from bot.text import mark
@@ -54,22 +55,24 @@ def _words(turn: Turn, cell: Cell) -> str:
     return f"{name}: {said} · {turn.t.month(cell.key.month)}"
 
 
+def _is_answer(text: str) -> bool:
+    return text.strip(" .!").casefold() in _YES | _NO or yes_or_no.is_said(text)
+
+
 def leave(turn: Turn, message: Message) -> None:
     """Whatever does not answer the open question is about something else: the figures stay."""
     step = turn.situation.step
     if step is None or step.flow != "unsend":
         return
     pressed = message.action.startswith(f"unsend:{step.id}:")
-    if not pressed and _said(message) not in _YES | _NO:
+    if not pressed and not _is_answer(message.text):
         _restore(turn)
 
 
-def _said(message: Message) -> str:
-    return message.text.strip(" .!").casefold()
-
-
 def _typed(turn: Turn, message: Message) -> None:
-    press(turn, "yes" if _said(message) in _YES else "no", "")
+    said = message.text.strip(" .!").casefold()
+    yes = said in _YES or bool(yes_or_no.said(message.text).yes)
+    press(turn, "yes" if yes and said not in _NO else "no", "")
 
 
 def press(turn: Turn, verb: str, argument: str) -> None:
@@ -96,4 +99,4 @@ def _restore(turn: Turn) -> None:
         turn.open(before["flow"], before["name"], before["data"])
 
 
-FLOW = Flow("unsend", {}, lambda turn, argument: None, {"ask": _typed}, press, {"ask": _YES | _NO})
+FLOW = Flow("unsend", {}, lambda turn, argument: None, {"ask": _typed}, press, {"ask": _is_answer})

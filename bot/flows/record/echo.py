@@ -9,6 +9,7 @@ from bot.emissions import Emission, NotCounted
 from bot.messages import Card
 from bot.months import Month
 from bot.situation import Status
+from bot.status_words import STATUS_WORDS
 from bot.text import Voice, mark
 from bot.totals import LedgerTotals, ledger_totals
 from bot.turn import Turn
@@ -16,7 +17,6 @@ from bot.turn import Turn
 SAVED = mark("Saved · %(month)s")
 EMITTED = mark("%(activity)s: %(quantity)s = %(tonnes)s tCO2e")
 KEPT = mark("%(activity)s: %(quantity)s")
-NONE_WORDS = mark("none (0)")
 WITH_EVIDENCE = mark("Evidence kept for: %(items)s")
 UNVERIFIED = mark("The emission factor used here is not verified yet.")
 BEFORE_FIRST = mark("No factor is known for that month; the earliest known one was used.")
@@ -32,16 +32,6 @@ TONNES = mark("%(tonnes)s tCO2e")
 MONTHS_TOLD = mark("Months told")
 OF_TWELVE = mark("%(told)s of 12")
 LAST_YEAR = mark("%(month)s: %(tonnes)s tCO2e")
-STATUS_WORDS = {
-    Status.LATER: mark("later"),
-    Status.NOT_AVAILABLE: mark("no data this month (NE)"),
-    Status.NOT_OCCURRING: mark("does not occur here (NO)"),
-    Status.MISSING: mark("not told"),
-    Status.NOTHING: NONE_WORDS,
-    Status.ESTIMATED: mark("estimated"),
-    Status.ELSEWHERE: mark("counted elsewhere (IE)"),
-    Status.CONFIDENTIAL: mark("confidential (C)"),
-}
 
 
 def said_words(t: Voice, turn: Turn, draft: Draft) -> str:
@@ -51,7 +41,8 @@ def said_words(t: Voice, turn: Turn, draft: Draft) -> str:
         return f"{quantity} ({t(STATUS_WORDS[Status.ESTIMATED])})"
     if draft.status in STATUS_WORDS:
         words = t(STATUS_WORDS[draft.status])
-        return f"{words}: {draft.reason}" if draft.reason else words
+        own_words = draft.status is Status.NOT_AVAILABLE and draft.reason
+        return f"{words}: {draft.reason}" if own_words else words
     return quantity_words(t, turn.situation, draft)
 
 

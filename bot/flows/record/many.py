@@ -7,6 +7,7 @@ from bot.changes import Recorded
 from bot.drafts import Draft, name_words, short_name
 from bot.flows.record import echo
 from bot.situation import Status
+from bot.status_words import STATUS_WORDS
 from bot.text import Voice, mark
 from bot.turn import Turn
 
@@ -126,7 +127,7 @@ def _value(turn: Turn, draft: Draft) -> str:
         old = (
             t.number(before.quantity)
             if before.quantity is not None
-            else t(echo.STATUS_WORDS[before.status])
+            else t(STATUS_WORDS[before.status])
         )
         return f"{old} → {told}"
     return told

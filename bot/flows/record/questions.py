@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.drafts import Draft, drafts_in, evidence_in, name_words, pending_in
+from bot.drafts import (
+    Draft,
+    chained,
+    drafts_in,
+    evidence_in,
+    kindless,
+    name_words,
+    pending_in,
+)
 from bot.messages import Button
 from bot.months import Month
 from bot.reading import OpenQuestion
@@ -25,6 +33,7 @@ UNKNOWN = mark("%(activity)s, %(month)s: shall it wait, or is there no data for 
 NONE = mark("None")
 SAME = mark("Same (%(quantity)s)")
 LATER = mark("Later")
+DROP = mark("Leave it out")
 NO_DATA = mark("No data this month")
 NOT_HERE = mark("Does not occur")
 CANCEL = mark("Cancel")
@@ -32,6 +41,12 @@ WHY = mark(
     "%(activity)s, %(month)s: why is there no data? Please press or type it in a few words. "
     "It stands in the report."
 )
+EVIDENCE_OF = mark("The file is kept. Which item is it evidence of? Press it, or type its figure.")
+EVIDENCE_OF_NOTHING = mark(
+    "The file is kept. Figures are not read from pictures: please type the item with its number, "
+    "and the file will stand behind it, for example: diesel 320 litres"
+)
+MOST_ITEMS = 11  # LINE shows thirteen quick replies
 REASONS = (
     mark("Bill or record lost"),
     mark("Not measured"),
@@ -45,8 +60,9 @@ def ask(
     """Ask for one figure; typed words or the buttons answer it. `drafts` wait meanwhile."""
     data: dict[str, Any] = {"activity": activity, "month": str(month), "kind": kind}
     open_now = turn.situation.step
-    if open_now and all(open_now.data.get(key) == value for key, value in data.items()):
-        data["evidence"] = list(evidence_in(open_now))  # the same question once more
+    same = open_now and all(open_now.data.get(key) == value for key, value in data.items())
+    if open_now and (same or "activity" not in open_now.data):
+        data["evidence"] = list(evidence_in(open_now))  # it waits for this figure
     if drafts:
         data |= waiting(turn, drafts)
     turn.open("record", "ask", data)
@@ -62,8 +78,7 @@ def ask_kind(
 ) -> None:
     """`Refrigerant: which kind?` The figure waits in the step, and so do the `others`."""
     data = {
-        "draft": draft.to_json(),
-        "drafts": [other.to_json() for other in others],
+        "drafts": [one.to_json() for one in (draft, *others)],
         "left_over": list(left_over),
         "pending": dict(pending) if pending else None,
     }
@@ -71,13 +86,18 @@ def ask_kind(
 
 
 def _kind_again(turn: Turn, data: Mapping[str, Any]) -> None:
-    turn.open("record", "kind", data)
-    draft = Draft.from_json(data["draft"])
+    step = turn.open("record", "kind", data)
+    draft = kindless(turn.situation, drafts_in(step))
+    if draft is None:
+        return
     kinds = turn.situation.catalogue.activities[draft.activity].kinds
     name = name_words(turn.t, turn.situation, draft)
     turn.say(
         turn.t(WHICH_KIND, activity=name),
-        [turn.choice(turn.t(kind.label), "kind", kind.code) for kind in kinds],
+        [
+            *(turn.choice(turn.t(kind.label), "kind", kind.code) for kind in kinds),
+            turn.menu(turn.t(CANCEL), "cancel"),
+        ],
     )
 
 
@@ -88,7 +108,21 @@ def which(words: str, said: str, month: Month, candidates: Sequence[str]) -> dic
 
 def which_again(turn: Turn, data: Mapping[str, Any]) -> None:
     """Several activities fit what was `said`: the person picks, nothing is guessed."""
-    turn.open("record", "which", {**waiting(turn, drafts_in(turn.situation.step)), **data})
+    before = turn.situation.step
+    kept = waiting(turn, drafts_in(before))
+    own = {key: data[key] for key in ("words", "said", "month", "candidates")}
+    behind = chained(data.get("then"), data.get("pending") or kept.get("pending"))
+    after = chained(own, behind)
+    turn.open(
+        "record",
+        "which",
+        {
+            **kept,
+            **own,
+            "pending": after.get("then") if after else None,
+            "evidence": list(dict.fromkeys((*turn.evidence, *evidence_in(before)))),
+        },
+    )
     activities = turn.situation.catalogue.activities
     buttons = [
         turn.choice(turn.t(activities[code].short_label), "which", code)
@@ -159,12 +193,32 @@ def _ask_again(turn: Turn, data: Mapping[str, Any]) -> None:
     ask(turn, data["activity"], Month.parse(data["month"]), data["kind"], kept)
 
 
+def ask_evidence(turn: Turn, attachments: Sequence[int]) -> None:
+    """A file follows no figure: which item is it evidence of? It waits for the answer."""
+    _evidence_again(turn, {"evidence": list(attachments)})
+
+
+def _evidence_again(turn: Turn, data: Mapping[str, Any]) -> None:
+    turn.open("record", "evidence", data)
+    t, situation = turn.t, turn.situation
+    month = situation.report_month
+    told = [code for code in situation.catalogue.activities if situation.answered(code, month)]
+    if not told:
+        return turn.say(t(EVIDENCE_OF_NOTHING))
+    buttons = [
+        turn.choice(t(situation.catalogue.activities[code].short_label), "of", code)
+        for code in told[:MOST_ITEMS]
+    ]
+    return turn.say(t(EVIDENCE_OF), [*buttons, turn.menu(t(CANCEL), "cancel")])
+
+
 AGAIN: dict[str, Callable[[Turn, Mapping[str, Any]], None]] = {
     "ask": _ask_again,
     "kind": _kind_again,
     "which": which_again,
     "unknown": _unknown_again,
     "why": _why_again,
+    "evidence": _evidence_again,
 }
 
 
@@ -191,12 +245,24 @@ def _question_words(turn: Turn, activity: str, month: Month, kind: str) -> str:
     return words
 
 
+def answers(turn: Turn) -> list[Button]:
+    """The buttons of the open question for one figure; typed word for word they are pressed."""
+    step = turn.situation.step
+    if step is None or step.name != "ask":
+        return []
+    data = step.data
+    return _answers(turn, data["activity"], Month.parse(data["month"]), data["kind"])
+
+
 def _answers(turn: Turn, activity: str, month: Month, kind: str) -> list[Button]:
     t = turn.t
     buttons = [turn.choice(t(NONE), "none")]
     last = turn.situation.cell(activity, month - 1, kind)
     if last and last.quantity:
         buttons.append(turn.choice(t(SAME, quantity=t.number(last.quantity)), "same"))
+    step = turn.situation.step
+    if any(draft.activity == activity and draft.month == month for draft in drafts_in(step)):
+        buttons.append(turn.choice(t(DROP), "drop"))
     return [
         *buttons,
         turn.choice(t(LATER), "later"),

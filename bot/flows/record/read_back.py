@@ -7,7 +7,7 @@ one of them told anew, help asked for, a month gone by.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.drafts import Draft, drafts_in, name_words, short_name
+from bot.drafts import Draft, drafts_in, name_words, pending_texts, short_name
 from bot.flows.doubts import fix_label
 from bot.flows.record import many
 from bot.flows.record.echo import said_words
@@ -46,11 +46,13 @@ def ask(
 ) -> None:
     """Open the step that waits for the yes. `pending` is the question that comes after it;
     figures `from_file` may be saved in part, the clear ones first."""
+    before = turn.situation.step.data if turn.situation.step else {}
     data = {
         "drafts": [draft.to_json() for draft in drafts],
         "left_over": list(left_over),
         "pending": dict(pending) if pending else None,
         "from_file": from_file,
+        "asked": before.get("activity") or before.get("asked"),  # where the month goes on
     }
     again(turn, data)
 
@@ -83,7 +85,7 @@ def again(turn: Turn, data: Mapping[str, Any]) -> None:
     if behind := drafts_in(step)[len(drafts) :]:
         lines.append(t(BEHIND, count=len(behind)))
     if data.get("pending"):
-        lines.append(t(NEXT, text=data["pending"]["said"]))
+        lines.append(t(NEXT, text=" · ".join(pending_texts(data["pending"]))))
     if data.get("left_over"):
         lines.append(t(LEFT_OVER, text=" · ".join(data["left_over"])))
     lines.append(t(RIGHT))

@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from bot.changes import EvidenceAttached
-from bot.drafts import Draft, drafts_in, evidence_in, merged, pending_in, recorded
+from bot.drafts import (
+    Draft,
+    chained,
+    drafts_in,
+    evidence_in,
+    kindless,
+    merged,
+    pending_in,
+    recorded,
+)
 from bot.flows import copy_texts
 from bot.flows.record import echo, many, questions, read_back
 from bot.months import Month
@@ -19,6 +28,7 @@ TOLD = "told"
 TOO_LARGE = mark("This number is too large to keep. Please check it and type it again.")
 NO_LAST_MONTH = mark("There is no figure for %(month)s to repeat. Please type the number.")
 ALL_TOLD = mark("All %(total)s items for %(month)s are told. Thank you.")
+STAYS = mark("The figure that is kept stays as it is.")
 WAITING = mark("Still open for %(month)s: %(items)s. Type start when the figures are there.")
 UNDO = mark("Undo")
 TOTALS = mark("Totals")
@@ -36,14 +46,17 @@ def settle(
     """Save what is `clear`; read back what is not, together with what already waits for a yes."""
     kept = drafts_in(turn.situation.step)
     waiting = merged(kept, [_with_what_came(turn, draft) for draft in drafts])
-    pending = pending or pending_in(turn.situation.step)
+    pending = chained(pending, pending_in(turn.situation.step))
     step = turn.situation.step
     from_file = from_file or bool(kept and step and step.data.get("from_file"))
-    missing = kindless(turn, waiting)
+    missing = kindless(turn.situation, waiting)
     if missing:
         others = [draft for draft in waiting if draft is not missing]
         return questions.ask_kind(turn, missing, others, left_over, pending)
-    if clear and not kept and not any(answered(turn, draft) for draft in waiting):
+    told = {draft.cell for draft in drafts}
+    asked = bool(step and step.name == "ask")  # a doubted figure was asked for anew
+    replaced = not kept or (asked and all(draft.cell in told for draft in kept))
+    if clear and replaced and not any(answered(turn, draft) for draft in waiting):
         return save(turn, waiting, then=pending)
     return read_back.ask(turn, waiting, left_over, pending, from_file)
 
@@ -80,7 +93,7 @@ def save(
         words = "\n".join(many.saved_lines(turn, drafts, changes))
     else:
         words = echo.saved_words(turn, drafts, changes)
-    turn.say(words, [turn.menu(turn.t(UNDO), "undo")])
+    turn.say(words, [turn.menu(turn.t(UNDO), "undo", str(turn.situation.event or ""))])
     if then and "drafts" in then:
         return read_back.again(turn, then)
     if then:
@@ -90,15 +103,23 @@ def save(
 
 
 def go_on(turn: Turn, month: Month, asked: str = "") -> None:
-    """The next open item of the month after `asked`, or the month's end."""
-    waiting = open_items(turn, month)
-    if month == turn.situation.report_month and waiting:
+    """The next open item of the month being asked for (after `asked`), or the month's end.
+
+    A figure of another month was told in between: the talk is back where it was.
+    """
+    now = turn.situation.report_month
+    waiting = open_items(turn, now)
+    if waiting:
         order = turn.situation.expected
+        step = turn.situation.step
+        if month != now:
+            asked = ""
         after = order.index(asked) if asked in order else -1
         later = [item for item in waiting if order.index(item) > after]
-        return questions.ask(turn, (later or waiting)[0], month)
+        was_open = step.data.get("asked") if step and month != now else None
+        return questions.ask(turn, was_open if was_open in waiting else (later or waiting)[0], now)
     turn.close()
-    if month == turn.situation.report_month:
+    if month == now:
         return finish(turn, month)
     return None
 
@@ -119,6 +140,9 @@ def mark_status(
 ) -> None:
     """Write a cell that holds no quantity: later, no data, does not occur here."""
     draft = Draft(question.activity, question.month, status, kind=question.kind, reason=reason)
+    if status is Status.LATER and answered(turn, draft):
+        turn.say(turn.t(STAYS))
+        return go_on(turn, question.month, asked=question.activity)
     waits = bool(drafts_in(turn.situation.step))
     if status is not Status.LATER or waits or doubted or answered(turn, draft):
         return settle(turn, [draft], clear=not doubted)
@@ -145,19 +169,6 @@ def same_draft(turn: Turn, question: OpenQuestion) -> Draft | None:
         told_quantity=last.told_quantity,
         told_unit=last.told_unit,
         kind=question.kind,
-    )
-
-
-def kindless(turn: Turn, drafts: Sequence[Draft]) -> Draft | None:
-    """The first figure that must name its kind (which refrigerant?) and does not."""
-    activities = turn.situation.catalogue.activities
-    return next(
-        (
-            draft
-            for draft in drafts
-            if activities[draft.activity].kinds and not draft.kind and draft.quantity
-        ),
-        None,
     )
 
 

@@ -1,13 +1,14 @@
 """Taking what is typed: the reader reads it, one function an outcome goes on from there."""
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.drafts import Draft, drafts_in
-from bot.flows import cancel, help, pause
-from bot.flows.doubts import doubt_words, question_words
-from bot.flows.record import from_file, questions, read_back
+from bot.flows import help, pause, progress
+from bot.flows.doubts import DOUBTS, doubt_words, question_words
+from bot.flows.record import from_file, leaving, questions, read_back, yes_or_no
 from bot.flows.record.past import history
 from bot.flows.record.saving import mark_status, none_draft, same_draft, save_same, settle
 from bot.messages import Kind, Message
@@ -22,6 +23,7 @@ from bot.reading import (
     Said,
     read,
 )
+from bot.reading.slips import slip_doubts
 from bot.reminders import DUE_DAY
 from bot.situation import CellKey, Status, Step
 from bot.text import mark
@@ -35,9 +37,22 @@ ASKED = mark(
     "Figures for %(month)s are due by %(due)s. "
     "Type progress to see what is left, help to see what can be done."
 )
+HOW_TO_ANSWER = mark(
+    "The number stands on the paper named below. Where there is none, type: none. "
+    "If it is not at hand, type: later. If nobody has it, type: no data."
+)
 HELP = mark("Help")
 PROGRESS = mark("Progress")
 LONGEST_REASON = 200  # letters; what the history keeps
+FEWEST_REASON_LETTERS = 4
+_PAUSES = re.compile(r"พอ|พัก|แค่นี้|\b(?:enough|pause|break)\b", re.IGNORECASE)
+_ASKS_WHEN = re.compile(
+    r"เมื่อไ|วันไหน|วันที่เท่า|กำหนด|ภายใน|ถึงวัน|ทันไหม|\b(?:when|due|deadline|until)\b", re.IGNORECASE
+)
+_ASKS_WHAT_IS_LEFT = re.compile(
+    r"ครบ|เหลือ|ขาด|ค้าง|หรือยัง|รึยัง|ส่งอะไร|บันทึก|ถึงไหน|กี่ข้อ|\b(?:left|missing|complete|done|saved|open)\b",
+    re.IGNORECASE,
+)
 _SAYS_WHY = re.compile(
     r"หาย|เสีย|พัง|ชำรุด|มิเตอร์|ไม่ได้|เครื่องชั่ง|ใบเสร็จ|บิล|\b(?:lost|broken|meter|measured|recorded)\b",
     re.IGNORECASE,
@@ -100,13 +115,80 @@ def _read(turn: Turn, text: str, question: OpenQuestion | None) -> Reading:
         text,
         catalogue=turn.situation.catalogue,
         today=turn.situation.today,
-        default_month=question.month if question else turn.situation.report_month,
+        default_month=question.month if question else _month_meant(turn),
         open_question=question,
         place_kind=turn.situation.place.kind,
         expected=turn.situation.expected,
         history=lambda activity, kind, month: history(turn, activity, kind, month),
         peers=turn.situation.peers,
     )
+
+
+def _month_meant(turn: Turn) -> Month:
+    """The month of a figure that names none: that of what is read back, else the one asked for."""
+    months = {draft.month for draft in drafts_in(turn.situation.step)}
+    return months.pop() if len(months) == 1 else turn.situation.report_month
+
+
+def activity_named(turn: Turn, text: str) -> str | None:
+    """The one activity a text names without saying anything else."""
+    asked = _read(turn, text, None).question
+    named = asked is not None and asked.code == "no_number" and len(asked.candidates) == 1
+    return asked.candidates[0] if asked and named else None
+
+
+def repeats(turn: Turn, text: str, drafts: Sequence[Draft]) -> bool:
+    """Whether a text only says again what is read: `yes, 3,100`."""
+    items = _read(turn, text, open_question(turn.situation.step)).items
+    known = {(draft.activity, draft.month): draft.quantity for draft in drafts}
+    return bool(items) and all(
+        item.month is not None and known.get((item.activity, item.month)) == item.base_quantity
+        for item in items
+    )
+
+
+def take_none(turn: Turn, question: OpenQuestion) -> None:
+    """None was used; after months with figures it is asked about, said or pressed."""
+    draft = none_draft(turn, question)
+    if note := _sudden(turn, question):
+        return settle(turn, [replace(draft, doubted=True, note=note)])
+    return settle(turn, [draft], clear=True)
+
+
+def take_status(turn: Turn, question: OpenQuestion, status: Status, words: str = "") -> None:
+    """Later, or does not occur here; the latter is asked about where there were figures."""
+    note = _sudden(turn, question) if status is Status.NOT_OCCURRING else ""
+    if not note:
+        return mark_status(turn, question, status, words)
+    draft = Draft(question.activity, question.month, status, kind=question.kind, reason=words)
+    return settle(turn, [replace(draft, doubted=True, note=note)])
+
+
+def _sudden(turn: Turn, question: OpenQuestion) -> str:
+    """The words for a zero after steady months; empty where it is ordinary."""
+    activity = turn.situation.catalogue.activities[question.activity]
+    past = history(turn, question.activity, question.kind, question.month)
+    doubts = slip_doubts(activity, Decimal(0), past, None)
+    return " ".join(turn.t(DOUBTS[doubt.code]) for doubt in doubts)
+
+
+def take_reason(turn: Turn, text: str, question: OpenQuestion) -> None:
+    """Why there is no data, in the person's words; what is another answer is taken as that."""
+    words = " ".join(text.split())[:LONGEST_REASON]
+    reading = _read(turn, text, question)
+    told = Told(turn, text, reading, question, doubted=True)
+    manner = reading.manner is not None
+    says_why = bool(_SAYS_WHY.search(text)) and not manner
+    if says_why or (reading.outcome is Outcome.OTHER and not manner and _is_reason(words)):
+        return mark_status(turn, question, Status.NOT_AVAILABLE, words)
+    if reading.outcome in (Outcome.UNKNOWN, Outcome.NOTHING, Outcome.OTHER):
+        return _other(told) if manner else ask_again(turn)
+    return OUTCOMES[_doubting_order(reading).outcome](told)
+
+
+def _is_reason(words: str) -> bool:
+    letters = sum(letter.isalpha() for letter in words)
+    return letters >= FEWEST_REASON_LETTERS and not yes_or_no.is_said(words)
 
 
 def ask_again(turn: Turn) -> None:
@@ -188,7 +270,7 @@ def _ask(told: Told) -> None:
         return questions.which_again(turn, pending)
     kept = drafts_in(turn.situation.step)
     if asked.code == "no_number" and asked.candidates:
-        return questions.ask(turn, asked.candidates[0], turn.situation.report_month, drafts=kept)
+        return questions.ask(turn, asked.candidates[0], _month_meant(turn), drafts=kept)
     turn.say(question_words(turn.t, asked, turn.situation.catalogue))
     return _back_to_question(told)
 
@@ -207,6 +289,8 @@ def _unknown(told: Told) -> None:
 def _later(told: Told) -> None:
     if told.target is None:
         return _other(told)
+    if told.target == told.question and not told.doubted and not told.reading.said:
+        return mark_status(told.turn, told.target, Status.LATER, told.words)
     return mark_status(told.turn, told.target, Status.LATER, told.words, told.doubted)
 
 
@@ -215,8 +299,9 @@ def _nothing(told: Told) -> None:
     if question is None:
         return _other(told)
     if told.reading.notation is Notation.NOT_OCCURRING:
-        doubted = told.doubted or told.names_its_cell
-        return mark_status(turn, question, Status.NOT_OCCURRING, told.words, doubted)
+        if told.doubted or told.names_its_cell:
+            return mark_status(turn, question, Status.NOT_OCCURRING, told.words, doubted=True)
+        return take_status(turn, question, Status.NOT_OCCURRING, told.words)
     draft = none_draft(turn, question)
     if told.reading.items and told.reading.items[0].doubts:
         note = doubt_words(turn.t, told.reading.items[0])
@@ -233,7 +318,9 @@ def _same(told: Told) -> None:
 
 
 def _cancel(told: Told) -> None:
-    cancel.start(told.turn, "")
+    """`That is enough for now` only pauses."""
+    leave = leaving.pause if _PAUSES.search(told.text) else leaving.leave
+    leave(told.turn)
 
 
 def _stop(told: Told) -> None:
@@ -248,11 +335,15 @@ def _other(told: Told) -> None:
         help.start(turn, "")
     elif manner is Manner.THANKS:
         turn.say(t(WELCOME))
-    elif manner is Manner.QUESTION:
+    elif manner is Manner.QUESTION and _ASKS_WHAT_IS_LEFT.search(told.text):
+        progress.start(turn, "")
+    elif manner is Manner.QUESTION and (_ASKS_WHEN.search(told.text) or told.question is None):
         due = (month + 1).first_day.replace(day=DUE_DAY)
         words = t(ASKED, month=t.month(month), due=t.day(due))
         buttons = [turn.menu(t(PROGRESS), "progress"), turn.menu(t(HELP), "help")]
         turn.say(words, buttons)
+    elif manner is Manner.QUESTION:
+        turn.say(t(HOW_TO_ANSWER))
     else:
         turn.say(t(NOT_READ), [turn.menu(t(HELP), "help")])
     _back_to_question(told)
@@ -323,7 +414,7 @@ def _pending(told: Told) -> dict[str, object] | None:
     items = told.reading.items
     month = items[0].month if items else None
     words = question_words(turn.t, asked, turn.situation.catalogue)
-    return questions.which(words, asked.fragment, month or turn.situation.report_month, candidates)
+    return questions.which(words, asked.fragment, month or _month_meant(turn), candidates)
 
 
 def _doubting_order(reading: Reading) -> Reading:
@@ -341,6 +432,6 @@ def open_question(step: Step | None) -> OpenQuestion | None:
     if "activity" in data:
         return OpenQuestion(data["activity"], Month.parse(data["month"]), data.get("kind", ""))
     drafts = read_back.in_hand(step) if step.name == "confirm" else []
-    if len(drafts) == 1:
+    if len({(draft.activity, draft.kind) for draft in drafts}) == 1:
         return OpenQuestion(drafts[0].activity, drafts[0].month, drafts[0].kind)
     return None
