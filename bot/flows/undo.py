@@ -7,11 +7,13 @@ from bot.drafts import Draft, drafts_in, name_words, recorded
 from bot.flows.base import Flow, typed
 from bot.flows.record import ask_again, questions
 from bot.flows.record import start as start_record
+from bot.flows.record.many import MANY
 from bot.situation import Situation, Status, Undoable
 from bot.text import mark
 from bot.turn import Turn
 
 UNDONE = mark("Taken back: %(figures)s")
+UNDONE_MANY = mark("Taken back: %(count)s figures, %(first)s to %(last)s")
 BACK_TO = mark("%(activity)s, %(month)s: back to %(quantity)s %(unit)s")
 BACK_TO_NONE = mark("%(activity)s, %(month)s: not told")
 NOTHING = mark("There is nothing of yours to take back. To change a figure, type: correct")
@@ -33,6 +35,8 @@ def start(turn: Turn, argument: str) -> None:
     take_back(turn, entries)
     if turn.situation.step and drafts_in(turn.situation.step):
         return ask_again(turn)
+    if len(entries) > MANY:
+        return turn.close()  # a file's: its first figure is no question of this month
     first = entries[0]
     if first.before and first.before.status.answered:
         return start_again(turn)
@@ -51,7 +55,15 @@ def take_back(turn: Turn, entries: Sequence[Undoable]) -> None:
     for entry in entries:
         turn.make(_back(turn.situation, entry))
         lines.append(_words(turn, entry))
-    turn.say(turn.t(UNDONE, figures="\n".join(lines)))
+    if len(entries) > MANY:
+        return turn.say(_many_words(turn, entries))
+    return turn.say(turn.t(UNDONE, figures="\n".join(lines)))
+
+
+def _many_words(turn: Turn, entries: Sequence[Undoable]) -> str:
+    months = [entry.now.key.month for entry in entries]
+    first, last = turn.t.month(min(months)), turn.t.month(max(months))
+    return turn.t(UNDONE_MANY, count=len(entries), first=first, last=last)
 
 
 def _back(situation: Situation, entry: Undoable) -> Recorded:

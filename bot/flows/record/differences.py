@@ -41,6 +41,7 @@ COMPUTED = mark("Worked out here from other figures, so not read: %(texts)s")
 OLD = mark("Before %(month)s, and too old to be told here: %(count)s figures")
 FUTURE = mark("Of months that have not come: %(count)s figures, not read")
 SKIPPED = mark("Without figures: %(texts)s")
+BESIDE = mark("Workings beside the form, not read: %(texts)s")
 TOO_MUCH = mark(
     "The file is long: only its first part was read (400 figures, 12 sheets). "
     "Please send the rest as a file of its own."
@@ -212,5 +213,6 @@ WORDS: dict[TroubleCode, Callable[[Turn, Sequence[SheetTrouble]], list[str]]] = 
     TroubleCode.OLD: _old,
     TroubleCode.FUTURE: _future,
     TroubleCode.SKIPPED: _texts(SKIPPED),
+    TroubleCode.BESIDE: _texts(BESIDE),
     TroubleCode.TOO_MUCH: _too_much,
 }

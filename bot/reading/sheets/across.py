@@ -24,6 +24,7 @@ from bot.reading.sheets.words import (
 from bot.reading.sheets.years import MonthCell, Stated, dated, stated_in
 
 MOST_SUBHEADERS = 2
+MOST_TABLES = 40  # in one sheet: a year has twelve, or as many as there are meters
 TITLE_ROWS = 8  # above a table, where its year and office stand
 WIDEST_GROUP = 6  # columns one month may take
 
@@ -44,11 +45,13 @@ class Across:
 
 def header_rows(grid: Grid, tools: Tools) -> list[int]:
     """Rows that name different months; one month alone needs a heading for the items beside it."""
-    rows = []
+    rows: list[int] = []
     for row in range(grid.height):
         months = list(tools.months(grid, row).values())
         if not months or len(set(months)) != len(months):
             continue
+        if len(rows) == MOST_TABLES:
+            break
         headed = any(ITEM.search(grid.label(row, column)) for column in range(grid.width))
         if len(months) > 1 or headed:
             rows.append(row)

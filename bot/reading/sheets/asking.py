@@ -171,7 +171,8 @@ def _candidates(
     if named is None and not words and one.heading:
         named = tools.names.resolve(one.heading)
         certain = True if named else None
-    codes = named.codes if named else tools.names.suggest(words)
+    measured = bool(one.unit) and tools.unit(one.unit) is not None
+    codes = named.codes if named else tools.names.suggest(words) if measured else ()
     fitting = _fitting(codes, one, tools)
     if len(fitting) > 1:
         oil = one.layout is Layout.E_REPORT  # its table says `oil` of every fuel

@@ -1,18 +1,19 @@
 """Tables with the months down: an item, or an item's year, a column. E-report tables are such."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.reading.sheets.across import stated_above
+from bot.reading.sheets.across import MOST_TABLES, stated_above
 from bot.reading.sheets.grid import Grid, ref
 from bot.reading.sheets.shapes import Layout, Series, SheetFigure, SheetTrouble
 from bot.reading.sheets.tools import Tools
 from bot.reading.sheets.totals import disagreeing
 from bot.reading.sheets.words import BRACKETED, MONTH, NO_QUANTITY, SUM, TOTAL_OF
-from bot.reading.sheets.years import MonthCell, dated, stated_in, without_years
+from bot.reading.sheets.years import MonthCell, Stated, dated, stated_in, without_years
 
 MOST_HEADERS = 5  # rows a heading may take
 TITLE_ROWS = 6
+MOST_TITLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ class Down:
         return max(self.months)
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands over a whole table."""
+
+    stated: Stated
+    title: str
+
+
 def tables(grid: Grid, tools: Tools) -> list[Down]:
     """Every column of months starts a table that reaches to the next such column."""
     columns = {column: _months(grid, tools, column) for column in range(grid.width)}
@@ -44,7 +53,7 @@ def tables(grid: Grid, tools: Tools) -> list[Down]:
             Down(column, end, _header(grid, column, end, min(block)), block)
             for block in _blocks(grid, column, columns[column])
         ]
-    return found
+    return found[:MOST_TABLES]
 
 
 def read(
@@ -54,10 +63,11 @@ def read(
     found: list[Series] = []
     troubles: list[SheetTrouble] = []
     for index, table in enumerate(tables(grid, tools)):
+        above = Above(stated_above(grid, tools, table.header), _title(grid, tools, table))
         for column in range(table.months_at + 1, table.end):
-            series = _series(grid, tools, table, column, layout, first_table + index)
+            series = _series(grid, tools, table, column, above)
             if series is not None:
-                found.append(series)
+                found.append(replace(series, layout=layout, table=first_table + index))
                 troubles += _totals(grid, table, column)
     return found, troubles
 
@@ -108,9 +118,7 @@ def _header(grid: Grid, column: int, end: int, first: int) -> int:
     return header
 
 
-def _series(
-    grid: Grid, tools: Tools, table: Down, column: int, layout: Layout, number: int
-) -> Series | None:
+def _series(grid: Grid, tools: Tools, table: Down, column: int, above: Above) -> Series | None:
     """A column's figures; None when its heading says that it holds no quantities."""
     words = _heading(grid, table, column)
     joined = " ".join(words)
@@ -119,8 +127,8 @@ def _series(
         return None
     if all(grid.empty(row, column) for row in table.months):
         return None
-    own_years, above = stated_in(words, tools.today), stated_above(grid, tools, table.header)
-    stated = own_years if own_years.years else above
+    own_years = stated_in(words, tools.today)
+    stated = own_years if own_years.years else above.stated
     unit = next((unit for text in reversed(words) if (unit := tools.unit_words(text))), "")
     name = " ".join(filter(None, (_name(text, unit) for text in words)))
     figures = tuple(
@@ -133,15 +141,15 @@ def _series(
         for row, month in table.months.items()
     )
     return Series(
-        table=number,
+        table=0,
         sheet=grid.name,
-        layout=layout,
+        layout=Layout.TABLE,
         words=name,
         figures=figures,
         unit=unit,
-        heading=_title(grid, tools, table),
+        heading=above.title,
         years=stated.years,
-        fiscal=stated.fiscal or above.fiscal,
+        fiscal=stated.fiscal or above.stated.fiscal,
     )
 
 
@@ -168,7 +176,8 @@ def _name(text: str, unit: str) -> str:
 def _title(grid: Grid, tools: Tools, table: Down) -> str:
     """What the whole table is about: the nearest title, or the sheet's name, that names an item."""
     rows = range(table.header - 1, max(-1, table.header - 1 - TITLE_ROWS), -1)
-    texts = [grid.label(row, column) for row in rows for column in range(grid.width)]
+    labels = [grid.label(row, column) for row in rows for column in range(grid.width)]
+    texts = [*filter(None, labels)][:MOST_TITLES]
     named = (text for text in (*texts, grid.name) if text and tools.names.resolve(text))
     return next(named, "")
 

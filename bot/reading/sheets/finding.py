@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.attachments import Sheet
 from bot.reading.sheets import across, down, e_report, green_office, rows, template
-from bot.reading.sheets.grid import Grid
+from bot.reading.sheets.grid import MOST_CELLS, Grid
 from bot.reading.sheets.offices import office_in
 from bot.reading.sheets.shapes import (
     Found,
@@ -28,9 +28,15 @@ def find(sheets: Sequence[Sheet], tools: Tools) -> Found:
     troubles: list[SheetTrouble] = []
     offices: dict[str, None] = {}
     place = ""
-    for sheet in sheets[:MOST_SHEETS]:
-        grid = Grid(sheet)
+    grids = _grids(sheets[:MOST_SHEETS])
+    has_form = any(_layout(grid, tools)[0] is Layout.GREEN_OFFICE for grid in grids)
+    for grid in grids:
         layout, read = _layout(grid, tools)
+        if grid.cut:
+            troubles.append(SheetTrouble(TroubleCode.TOO_MUCH, grid.name))
+        if has_form and layout is not Layout.GREEN_OFFICE:
+            troubles.append(SheetTrouble(TroubleCode.BESIDE, grid.name))
+            continue
         found, said = read(grid, tools, layout, len(series))
         values = [figure.value for one in found for figure in one.figures]
         if any(map(_may_tell, values)) or (
@@ -41,9 +47,7 @@ def find(sheets: Sequence[Sheet], tools: Tools) -> Found:
             offices[office_in(_titles(grid))] = None
             place = place or template.place_of(grid)
         elif not template.fits(grid) and grid.height:
-            troubles.append(SheetTrouble(TroubleCode.SKIPPED, sheet.name))
-        if grid.cut:
-            troubles.append(SheetTrouble(TroubleCode.TOO_MUCH, sheet.name))
+            troubles.append(SheetTrouble(TroubleCode.SKIPPED, grid.name))
     troubles += [
         SheetTrouble(TroubleCode.TOO_MUCH, sheet.name) for sheet in sheets[MOST_SHEETS:][:1]
     ]
@@ -52,6 +56,15 @@ def find(sheets: Sequence[Sheet], tools: Tools) -> Found:
     kept = _within(series, troubles)
     named = [office for office in offices if office]
     return Found(tuple(kept), tuple(troubles), named[0] if len(named) == 1 else "", place)
+
+
+def _grids(sheets: Sequence[Sheet]) -> list[Grid]:
+    """The sheets within the bounds of one file."""
+    grids, left = [], MOST_CELLS
+    for sheet in sheets:
+        grids.append(Grid(sheet, left))
+        left -= min(left, grids[-1].filled)
+    return grids
 
 
 def _layout(grid: Grid, tools: Tools) -> tuple[Layout, Read]:

@@ -8,7 +8,7 @@ from bot.reading.cleaning import clean
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
-MOST_CELLS = 100_000  # a year of an office takes about 2,000
+MOST_CELLS = 40_000  # filled cells of a file; a year of an office takes about 1,000
 LONGEST_TEXT = 300  # letters; what is longer is a remark, no name and no figure
 _SPACE = re.compile(r"\s+")
 _EMPTY = re.compile(r"[\s\-–—.…_]*")
@@ -17,12 +17,19 @@ _EMPTY = re.compile(r"[\s\-–—.…_]*")
 class Grid:
     """Rows and columns from 0; outside the sheet everything is empty."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        most_rows = min(MOST_ROWS, MOST_CELLS // MOST_COLUMNS)
+    def __init__(self, sheet: Sheet, most_cells: int = MOST_CELLS) -> None:
         self.name = sheet.name
-        self.rows = [row[:MOST_COLUMNS] for row in sheet.rows[:most_rows]]
+        self.rows: list[tuple[SheetCell, ...]] = []
+        self.filled = 0
+        for row in sheet.rows[:MOST_ROWS]:
+            cells = tuple(map(_finite, row[:MOST_COLUMNS]))
+            self.filled += sum(cell != "" for cell in cells)
+            if self.filled > most_cells:
+                break
+            self.rows.append(cells)
         self.width = max(map(len, self.rows), default=0)
-        self.cut = len(sheet.rows) > most_rows or any(len(row) > MOST_COLUMNS for row in sheet.rows)
+        too_wide = any(len(row) > MOST_COLUMNS for row in sheet.rows[: len(self.rows)])
+        self.cut = len(sheet.rows) > len(self.rows) or too_wide
         self._words: dict[tuple[int, int], str] = {}
 
     @property
@@ -56,6 +63,11 @@ class Grid:
 
     def is_number(self, row: int, column: int) -> bool:
         return isinstance(self.value(row, column), Decimal)
+
+
+def _finite(cell: SheetCell) -> SheetCell:
+    """Infinity and what is no number are texts that cannot be read."""
+    return str(cell) if isinstance(cell, Decimal) and not cell.is_finite() else cell
 
 
 def ref(row: int, column: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.months import Month
+from bot.reading.activities import LONGEST_NAME
 from bot.reading.sheets.grid import Grid, ref
 from bot.reading.sheets.shapes import Layout, Series, SheetFigure, SheetTrouble
 from bot.reading.sheets.tools import Tools
@@ -12,6 +13,7 @@ from bot.reading.sheets.words import (
     ITEM,
     MONTH,
     NO_QUANTITY,
+    OF_FACTORS,
     ORDINAL,
     QUANTITY,
     REMARK,
@@ -21,6 +23,8 @@ from bot.reading.sheets.words import (
 from bot.reading.sheets.years import dated
 
 FEWEST_HEADINGS = 2
+MOST_ITEMS = 400
+MOST_ROWS_TRIED = 600  # of a list without a heading: names are looked for row by row
 HEADER_ROWS = 30  # a list's heading stands within the first rows
 
 
@@ -48,11 +52,16 @@ def read(
     found = _headed(grid) or List(-1, None, None, None, None)
     titles = [grid.label(row, c) for row in range(found.header + 1) for c in range(grid.width)]
     titles += [] if found.header >= 0 else [grid.label(0, c) for c in range(grid.width)]
+    if found.header < 0 and any(map(OF_FACTORS.search, _texts(grid))):
+        return [], []
     month = _month_of([*titles, grid.name], tools)
     series: dict[tuple[str, str], Series] = {}
-    for row in range(found.header + 1, grid.height):
-        if REMARK.match(grid.label(row, 0)):
+    rows = range(found.header + 1, grid.height)
+    for row in rows if found.header >= 0 else rows[:MOST_ROWS_TRIED]:
+        if REMARK.match(grid.label(row, 0)) or len(series) > MOST_ITEMS:
             break
+        if not _holds_number(grid, row):
+            continue
         one = _row(grid, tools, found, row, month, first_table)
         if one is None:
             continue
@@ -91,6 +100,11 @@ def _first(texts: dict[int, str], wanted: re.Pattern[str]) -> int | None:
     return next(found, None)
 
 
+def _texts(grid: Grid) -> list[str]:
+    rows = range(min(grid.height, HEADER_ROWS))
+    return [grid.label(row, column) for row in rows for column in range(grid.width)]
+
+
 def _month_of(texts: Sequence[str], tools: Tools) -> Month | None:
     """The month the title names."""
     months = {month for text in texts if text and (month := tools.month_in(text))}
@@ -100,7 +114,7 @@ def _month_of(texts: Sequence[str], tools: Tools) -> Month | None:
 def _row(
     grid: Grid, tools: Tools, found: List, row: int, month: Month | None, table: int
 ) -> Series | None:
-    labels = {c: text for c in range(grid.width) if (text := grid.label(row, c))}
+    labels = _labels(grid, row)
     label = found.label if found.label is not None else _named(labels, tools)
     words = grid.label(row, label) if label is not None else ""
     if not words or TOTAL.match(words):
@@ -131,9 +145,25 @@ def _row(
     )
 
 
+def _holds_number(grid: Grid, row: int) -> bool:
+    return any(
+        grid.is_number(row, column) or any(map(str.isdigit, str(grid.value(row, column))))
+        for column in range(grid.width)
+    )
+
+
+def _labels(grid: Grid, row: int) -> dict[int, str]:
+    """The texts of a row that are short enough to be names."""
+    return {
+        column: text
+        for column in range(grid.width)
+        if len(str(grid.value(row, column))) <= LONGEST_NAME and (text := grid.label(row, column))
+    }
+
+
 def _named(labels: dict[int, str], tools: Tools) -> int | None:
-    """The first cell of a row that names an item and is no unit."""
-    for column, text in labels.items():
+    """The first cell of a row that names an item and is no unit: one of the first two texts."""
+    for column, text in [*labels.items()][:2]:
         named = tools.names.resolve(text)
         if named and named.certain and not tools.units.named(text):
             return column

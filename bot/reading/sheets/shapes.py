@@ -110,6 +110,7 @@ class TroubleCode(StrEnum):
     OLD = "old"  # older than what can be compared and saved here
     FUTURE = "future"  # of a month that has not come
     SKIPPED = "skipped"  # a sheet without figures
+    BESIDE = "beside"  # a sheet of workings beside a form
     TOO_MUCH = "too_much"  # beyond what is read at once
 
 

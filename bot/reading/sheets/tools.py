@@ -1,6 +1,6 @@
 """What every layout reads with: the catalogue's names and units, and today."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.catalogue import Catalogue
@@ -9,7 +9,7 @@ from bot.reading.activities import ActivityNames, activity_names
 from bot.reading.scanning import Scanner
 from bot.reading.sheets.grid import Grid
 from bot.reading.sheets.words import BRACKETED
-from bot.reading.sheets.years import MonthCell, month_cell
+from bot.reading.sheets.years import LONGEST_CELL, MonthCell, month_cell
 from bot.reading.tokens import NamedMonth
 from bot.reading.units import FoundUnit, UnitSpellings, unit_spellings
 
@@ -21,6 +21,7 @@ class Tools:
     names: ActivityNames
     units: UnitSpellings
     scanner: Scanner
+    _months: dict[tuple[int, int, int], MonthCell | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue, today: date) -> "Tools":
@@ -30,9 +31,13 @@ class Tools:
 
     def month(self, grid: Grid, row: int, column: int) -> MonthCell | None:
         """The month a text cell names and nothing else."""
-        if grid.is_number(row, column):
+        value = grid.value(row, column)
+        if not isinstance(value, str) or not 2 <= len(value) <= LONGEST_CELL:
             return None
-        return month_cell(grid.words(row, column), self.today)
+        at = (id(grid), row, column)
+        if at not in self._months:
+            self._months[at] = month_cell(grid.words(row, column), self.today)
+        return self._months[at]
 
     def months(self, grid: Grid, row: int) -> dict[int, MonthCell]:
         """The month cells of a row, by column."""

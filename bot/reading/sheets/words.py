@@ -38,3 +38,5 @@ ORDINAL = re.compile(r"\s*(?:ลำดับ(?:ที่)?|ที่|ข้อ|n
 SCOPE = re.compile(r"ขอบเขต|\bscope\b", _FLAGS)
 FACTOR = re.compile(r"\s*(?:EF\b|ค่าการปล่อย|ค่าสัมประสิทธิ์|emission factor)", _FLAGS)
 BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]")
+# A table of emission factors looks like a list of figures and is none.
+OF_FACTORS = re.compile(r"\bEF\b|\bGWP|emission factor|ค่าการปล่อย|ค่าสัมประสิทธิ์|kg ?CO2", _FLAGS)

@@ -357,3 +357,22 @@ def test_bounds() -> None:
     reading = read(*(table(header, *rows, name=f"s{n}") for n in range(14)), row="ORG_ELEC")
     assert TroubleCode.TOO_MUCH in {one.code for one in reading.troubles}
     assert sum(len(one.figures) for one in reading.found.series) <= 400
+
+
+def test_workings_beside_the_form_are_not_read() -> None:
+    staff = table(
+        ("เดือน", "วันทำงาน", "น้ำใช้ (ลบ.ม.)"),
+        *[(f"{month} 2568", Decimal(22), Decimal(900)) for month in MONTHS],
+        name="CH4จากseptic tank",
+    )
+    factors = table(
+        ("ค่าการปล่อยก๊าซเรือนกระจก (EF) อบก.",),
+        ("Diesel", "ลิตร", Decimal("2.7406")),
+        ("ไฟฟ้า", "kWh", Decimal("0.4999")),
+        name="EF TGO AR5",
+    )
+    reading = read(green_office(), staff, factors)
+    assert {key.split()[0] for key in figures(reading)} == {*OFFICE.values(), "ORG_GASOHOL"}
+    beside = [one.sheet for one in reading.troubles if one.code is TroubleCode.BESIDE]
+    assert beside == ["CH4จากseptic tank", "EF TGO AR5"]
+    assert not read(factors).items

@@ -185,3 +185,11 @@ def test_a_month_is_asked_for_a_list() -> None:
     talk.say("มิ.ย. 69")
     talk.say("yes")
     assert set(talk.saved) == {("ORG_ELEC", "2026-06"), ("ORG_DIESEL_VEH", "2026-06")}
+
+
+def test_the_open_question_stays_open_beside_a_file_without_figures() -> None:
+    talk = FileTalk()
+    talk.say("start")
+    said = talk.send(Sheet("notes", (("minutes of the meeting", "12 people"),)))
+    assert "type template" in said
+    assert "1 of 14 · Jul 2026" in said
