@@ -27,7 +27,7 @@ EXACT = Decimal(1).scaleb(-MOST_DECIMALS)  # cached results of formulas have up 
 MONTH_SAID = "other_month"  # a table says its months; there is nothing to note
 COPIES = frozenset({"repeat", "doubled"})
 LEVELS = frozenset({"high", "low", "baht"})
-SLIPS = COPIES | LEVELS | {"first_high", "first_low", "sudden_zero"}
+SLIPS = COPIES | LEVELS | {"first_high", "first_low", "sudden_zero", "two_months"}
 _EMPTY = re.compile(r"[\s\-–—.…_]*")
 
 

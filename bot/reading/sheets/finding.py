@@ -62,7 +62,7 @@ def _grids(sheets: Sequence[Sheet]) -> list[Grid]:
     """The sheets within the bounds of one file."""
     grids, left = [], MOST_CELLS
     for sheet in sheets:
-        grids.append(Grid(sheet, left))
+        grids.append(Grid(e_report.spread(sheet), left))
         left -= min(left, grids[-1].filled)
     return grids
 

@@ -23,6 +23,7 @@ _SHORT = {
     "เทศบาลนคร": "ทน",
 }
 _WHERE = re.compile(r"(?:อำเภอ|อ\.|จังหวัด|จ\.).*$")
+_GAPS = re.compile(r"[\s.]+")
 _YEARS = re.compile(r"(?:ประจำ)?(?:ปี|พ\.ศ\.).*$")
 
 
@@ -46,4 +47,4 @@ def is_of(office: str, place: Place) -> bool:
 def _core(name: str) -> str:
     for long, short in _SHORT.items():
         name = name.replace(long, short)
-    return re.sub(r"[\s.]+", "", _WHERE.sub("", name))
+    return _GAPS.sub("", _WHERE.sub("", name)) or _GAPS.sub("", name)

@@ -120,6 +120,16 @@ def test_years_that_begin_in_september() -> None:
     assert told["ORG_ELEC 2026-06"] == 3490
 
 
+@pytest.mark.parametrize("blank", [(), ("",)])
+def test_headings_that_lost_their_width(blank: tuple[str, ...]) -> None:
+    """A page's table copied cell by cell: three headings stand over nine years."""
+    sheet = e_report("ไฟฟ้า", "อบต.กะเฉด", USED)
+    title, headings, years, *body = sheet.rows
+    narrow = tuple(cell for cell in headings if cell)
+    copied = Sheet("a", (title, narrow, (*blank, *years[1:]), *body))
+    assert figures(read(copied)) == figures(read(sheet))
+
+
 def test_another_offices_table_is_asked_about() -> None:
     sheet = e_report("ไฟฟ้า", "อบต. เมืองเก่า", USED)
     question = read(sheet).question
@@ -376,3 +386,24 @@ def test_workings_beside_the_form_are_not_read() -> None:
     beside = [one.sheet for one in reading.troubles if one.code is TroubleCode.BESIDE]
     assert beside == ["CH4จากseptic tank", "EF TGO AR5"]
     assert not read(factors).items
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("องค์การบริหารส่วนตำบลกะเฉด อำเภอเมืองระยอง จังหวัดระยอง", True),
+        ("อบต.กะเฉด", True),
+        ("การใช้พลังงานของ อบต. กะเฉด ปี 2569", True),
+        ("หน่วยงาน: องค์การบริหารส่วนตำบลกะเฉด", True),
+        ("เทศบาลตำบลกะเฉด", False),
+        ("อบต.บ้านแลง", False),
+        ("ของ สำนักงานสรรพสามิตภาคที่ 8", False),
+        ("หน่วยงาน: กองช่าง", True),
+        ("รายงานประจำปี 2569", True),
+    ],
+)
+def test_whose_file_it_is(title: str, own: bool) -> None:
+    sheet = table((f"รายงาน {title}",), *SHAPES["in English"].rows)
+    question = read(sheet).question
+    assert (question is None) is own
+    assert question is None or question.asked is Asked.PLACE
