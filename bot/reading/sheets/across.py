@@ -47,7 +47,7 @@ def header_rows(grid: Grid, tools: Tools) -> list[int]:
     """Rows that name different months; one month alone needs a heading for the items beside it."""
     rows: list[int] = []
     for row in range(grid.height):
-        months = list(tools.months(grid, row).values())
+        months = list(months_in(grid, tools, row).values())
         if not months or len(set(months)) != len(months):
             continue
         if len(rows) == MOST_TABLES:
@@ -56,6 +56,35 @@ def header_rows(grid: Grid, tools: Tools) -> list[int]:
         if len(months) > 1 or headed:
             rows.append(row)
     return rows
+
+
+def months_in(grid: Grid, tools: Tools, row: int) -> dict[int, MonthCell]:
+    """The months of a row; where they come several times, of the years over them."""
+    months = tools.months(grid, row)
+    if not row or len({month.number for month in months.values()}) == len(months):
+        return months
+    groups: dict[int, list[int]] = {}
+    for column in months:
+        over = column
+        while over > min(months) and grid.empty(row - 1, over):
+            over -= 1
+        groups.setdefault(over, []).append(column)
+    known: dict[int, MonthCell] = {}
+    for over, columns in groups.items():
+        numbers = [months[column].number for column in columns]
+        known |= dict(
+            zip(columns, of_year(grid.words(row - 1, over), numbers, tools), strict=False)
+        )
+    return known if len(known) == len(months) else months
+
+
+def of_year(text: str, numbers: Sequence[int], tools: Tools) -> list[MonthCell]:
+    """The months under (or beside) a year; none where the text states no one year."""
+    stated = stated_in([text], tools.today)
+    if len(stated.years) != 1:
+        return []
+    meant = dated(numbers, stated.years[0], stated.fiscal)
+    return [MonthCell(month.month, month.year) for month in meant]
 
 
 def read(
@@ -91,7 +120,7 @@ def stated_above(grid: Grid, tools: Tools, header: int) -> Stated:
 
 
 def _table(grid: Grid, tools: Tools, header: int, end: int) -> Across:
-    months = tools.months(grid, header)
+    months = months_in(grid, tools, header)
     body = header + 1
     while body < min(end, header + 1 + MOST_SUBHEADERS) and _is_subheader(grid, body, months):
         body += 1

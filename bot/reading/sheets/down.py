@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.reading.sheets.across import MOST_TABLES, stated_above
+from bot.reading.sheets.across import MOST_TABLES, of_year, stated_above
 from bot.reading.sheets.grid import Grid, ref
 from bot.reading.sheets.shapes import Layout, Series, SheetFigure, SheetTrouble
 from bot.reading.sheets.tools import Tools
@@ -74,7 +74,27 @@ def read(
 
 def _months(grid: Grid, tools: Tools, column: int) -> dict[int, MonthCell]:
     found = {row: tools.month(grid, row, column) for row in range(grid.height)}
-    return {row: month for row, month in found.items() if month}
+    months = {row: month for row, month in found.items() if month}
+    if not column or len({month.number for month in months.values()}) == len(months):
+        return months
+    return _of_years_beside(grid, tools, column - 1, months)
+
+
+def _of_years_beside(
+    grid: Grid, tools: Tools, beside: int, months: dict[int, MonthCell]
+) -> dict[int, MonthCell]:
+    """Months that come several times, each of the year that stands left of it or above that."""
+    groups: dict[int, list[int]] = {}
+    year_at = -1
+    for row in range(grid.height):
+        year_at = year_at if grid.empty(row, beside) else row
+        if row in months:
+            groups.setdefault(year_at, []).append(row)
+    known: dict[int, MonthCell] = {}
+    for at, rows in groups.items():
+        numbers = [months[row].number for row in rows]
+        known |= dict(zip(rows, of_year(grid.words(at, beside), numbers, tools), strict=False))
+    return known if len(known) == len(months) else months
 
 
 def _is_table(grid: Grid, column: int, months: dict[int, MonthCell]) -> bool:

@@ -407,3 +407,47 @@ def test_whose_file_it_is(title: str, own: bool) -> None:
     question = read(sheet).question
     assert (question is None) is own
     assert question is None or question.asked is Asked.PLACE
+
+
+TWO_YEARS = {
+    f"ORG_ELEC {year}-{month:02d}": 3000 + year + month
+    for year in (2025, 2026)
+    for month in (1, 2, 3)
+}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        table(
+            ("รายการ", "หน่วย", "ปี 2568", "", "", "ปี 2569", "", ""),
+            ("", "", *MONTHS[:3], *MONTHS[:3]),
+            ("ไฟฟ้า", "kWh", *map(Decimal, TWO_YEARS.values())),
+        ),
+        table(
+            ("ปี", "เดือน", "ไฟฟ้า (kWh)"),
+            *[
+                (("2568", "", "", Decimal(2569), "", "")[at], MONTHS[at % 3], Decimal(value))
+                for at, value in enumerate(TWO_YEARS.values())
+            ],
+        ),
+    ],
+    ids=["across", "down"],
+)
+def test_years_over_and_beside_their_months(sheet: Sheet) -> None:
+    assert figures(read(sheet)) == TWO_YEARS
+
+
+def test_fiscal_years_over_their_months() -> None:
+    """Under fiscal year 2569 October is of the calendar year before."""
+    sheet = table(
+        ("รายการ", "ปีงบประมาณ 2568", "", "ปีงบประมาณ 2569", ""),
+        ("", "ต.ค.", "ม.ค.", "ต.ค.", "ม.ค."),
+        ("ไฟฟ้า (kWh)", *numbers("3001", "3002", "3003", "3004")),
+    )
+    assert figures(read(sheet)) == {
+        "ORG_ELEC 2024-10": 3001,
+        "ORG_ELEC 2025-01": 3002,
+        "ORG_ELEC 2025-10": 3003,
+        "ORG_ELEC 2026-01": 3004,
+    }
