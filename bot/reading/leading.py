@@ -12,7 +12,7 @@ ESTIMATE = re.compile(
 )
 _RATE_BEFORE = re.compile(r"(?:วัน|ปี|สัปดาห์|อาทิตย์|ครั้ง|หน่วย|ลิตร|กก\.?|ตัน)ละ\s*$")
 _ABOUT_BEFORE = re.compile(r"±\s*$")
-_NOT_BEFORE = re.compile(r"(?:ไม่ใช่|ไม่ได้|\bnot)\s*$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"(?:ไม่ใช่|ไม่ได้|แทน(?:ที่)?|\bnot|\binstead of)\s*$", re.IGNORECASE)
 # What stands before a number and keeps it from being the month's figure.
 _UNCLEAR_BEFORE = (
     (_RATE_BEFORE, "rate"),

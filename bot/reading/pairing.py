@@ -317,6 +317,8 @@ def _give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
         done.pairs[0].figure.doubts.append(Doubt("months"))
         # a billing period touches two months; from January to March is a sum of three
         done.pairs[0].longer_period = max(distinct) > min(distinct) + 1
+        if any(doubt.code == "sum" for doubt in done.pairs[0].figure.number.doubts):
+            done.pairs[0].longer_period = True  # มิ.ย. และ ก.ค. 3,010 และ 3,045: a figure each
         return
     span = months_between(done.months[0], done.months[-1]) if len(done.months) == 2 else ()
     if len(span) == len(done.pairs) > 2:  # ม.ค.-มิ.ย. and six figures
