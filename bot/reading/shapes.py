@@ -118,10 +118,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Confirmed base quantities of the twelve months before, newest first."""
+    """Confirmed base quantities of the twelve months before, newest first.
+
+    `gap`: the month right before has none, older ones do.
+    """
 
     values: tuple[Decimal, ...] = field(default_factory=tuple)
     last_month: Decimal | None = None
+    gap: bool = False
 
 
 Histories = Callable[[str, str, Month], History]

@@ -60,7 +60,8 @@ def history_at(month: Month, confirmed: Callable[[Month], Decimal | None]) -> Hi
     if not values:  # older months told after newer ones
         after = (confirmed(month + ahead) for ahead in range(1, MONTHS_LOOKED_AT + 1))
         values = tuple(value for value in after if value is not None)
-    return History(values, before[0])
+    gap = before[0] is None and any(value is not None for value in before)
+    return History(values, before[0], gap)
 
 
 def usual_quantity(history: History, quantity: Decimal) -> Decimal | None:
@@ -132,7 +133,7 @@ def _copied(quantity: Decimal, history: History) -> tuple[Doubt, ...]:
 
 def _two_months(quantity: Decimal, history: History, usual: Decimal | None) -> tuple[Doubt, ...]:
     """About twice the usual right after a month without a figure: its use may hide in this one."""
-    if history.last_month is not None or usual is None:
+    if not history.gap or usual is None:
         return ()
     two = usual * SURELY_MORE <= quantity
     return (Doubt("two_months", (Fix("half", quantity / 2),)),) if two else ()

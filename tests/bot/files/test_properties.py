@@ -68,7 +68,7 @@ def test_a_table_reads_back_exactly(
     def cell(value: Decimal | None) -> str | Decimal:
         if value is None:
             return ""
-        return f"{value:,f}" if as_text else value
+        return f"{value:,.4f}" if as_text else value  # 1.000 as text is asked about
 
     if down:
         header = [f"{code} ({TABLES.activities[code].unit})" for code in codes]

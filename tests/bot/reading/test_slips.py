@@ -151,10 +151,13 @@ def test_a_confirmed_shift_is_ordinary_from_then_on(
 
 
 def test_about_two_months_after_a_gap_is_asked_about() -> None:
-    history = History(USUAL[1:], None)
+    history = History(USUAL[1:], None, gap=True)
     (doubt,) = slip_doubts(ELEC, Decimal(2400), history, PLAUSIBLE)
     assert (doubt.code, doubt.fixes) == ("two_months", (Fix("half", Decimal(1200)),))
     assert not slip_doubts(ELEC, Decimal(1500), history, PLAUSIBLE)
+    told = {Month(2026, 5): Decimal(1200), Month(2026, 6): Decimal(1250)}
+    older = history_at(Month(2026, 4), told.get)  # nothing before it: no gap
+    assert not slip_doubts(ELEC, Decimal(2400), older, PLAUSIBLE)
 
 
 def test_without_a_range_a_first_value_passes() -> None:
