@@ -43,6 +43,7 @@ QUESTIONS = {
         "Please type what was used, or both readings, like 45678 > 45990"
     ),
     "addition": mark("Please type the whole month's total, with what is added."),
+    "not_used": mark("This looks like what is left or allowed. Please type what was used."),
     "difference": mark("Please type the month's own figure, not the difference."),
     "maybe_baht": mark("%(fragment)s: is this baht? Please type the %(unit)s, as on: %(evidence)s"),
     "laughter": mark("If 555 is the figure, please type it with its unit."),

@@ -64,6 +64,7 @@ class Named:
     by_kind: tuple[tuple[str, str], ...] = ()
     certain: bool = True
     inside: bool = False  # the exact name, among other words
+    name: str = ""  # as it is known, folded; "" where several are meant or it is only near
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -149,11 +150,10 @@ class ActivityNames:
         found = pattern.search(words) if pattern else None
         return codes[folded(found[0])] if found else ""
 
-    def stands_in(self, activity: str, words: str) -> bool:
-        """Whether what the words name is part of a longer name of the activity."""
-        *_, bare = _bared(words)
-        name = folded(bare)
-        return len(name) >= STANDS_ALONE and any(name in one for one in self._of[activity])
+    def stands_in(self, activity: str, name: str) -> bool:
+        """Whether a name is part of a longer one of the activity."""
+        longer = (one for one in self._of[activity] if one != name)
+        return len(name) >= STANDS_ALONE and any(name in one for one in longer)
 
     def suggest(self, fragment: str) -> tuple[str, ...]:
         """Activities whose names are somewhat like the text, the likeliest first."""
@@ -170,7 +170,8 @@ class ActivityNames:
         if name not in self._direct and name not in self._by_kind:
             return None
         direct = tuple(self._direct.get(name, {}).items())
-        return Named(direct, tuple(self._by_kind.get(name, {}).items()), certain)
+        by_kind = tuple(self._by_kind.get(name, {}).items())
+        return Named(direct, by_kind, certain, name=name)
 
     def _near(self, name: str, cutoff: int) -> Named | None:
         if len(name) < SHORTEST_TYPO:

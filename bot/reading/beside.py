@@ -78,8 +78,10 @@ def rival_of(
     for pair, _ in asked:
         if pair is None or pair.named is not None or pair.figure.number.value is None:
             continue
+        if pair.figure.unclear:
+            continue
         unit = pair.figure.unit
-        alike = any(doubt.code == "no_unit" for doubt in item.doubts) and not pair.figure.unclear
+        alike = any(doubt.code == "no_unit" for doubt in item.doubts)
         if unit.accepted_by(activity) if unit else alike:
             return Question("twice", f"{item.fragment} · {pair.fragment}", (item.activity,))
     return None

@@ -24,7 +24,7 @@ def activity_of(
     names = activity_names(context.catalogue)
     if question:
         kind = named.kind_of(question.activity)
-        if kind is None and _could_be_asked(pair, named, question, context):
+        if kind is None and _could_be_asked(named, question, context):
             kind, doubts = "", [Doubt("near_name")]
         if kind is not None:
             if _means_another_elsewhere(named, question, context):
@@ -32,6 +32,8 @@ def activity_of(
             kind = kind or names.kind_in(question.activity, pair.words) or question.kind
             return (question.activity,), kind, doubts
     codes = named.codes
+    if question and _may_be_asked(pair, named, question, context):
+        return (question.activity, *codes), "", doubts  # ประปา, asked about its pumps: which?
     if len(codes) > 1:
         codes = by_unit(codes, pair, context)
         expected = tuple(code for code in codes if code in context.expected)
@@ -60,13 +62,20 @@ def _means_another_elsewhere(named: Named, question: OpenQuestion, context: Cont
     return bool(context.expected) and alone and same_unit
 
 
-def _could_be_asked(pair: Pair, named: Named, question: OpenQuestion, context: Context) -> bool:
+def _could_be_asked(named: Named, question: OpenQuestion, context: Context) -> bool:
     """`น้ำมัน` names several fuels: asked about the refuse trucks' (น้ำมันรถขยะ), it is that."""
     if len(named.codes) < 2 or len(_units_of((*named.codes, question.activity), context)) > 1:
         return False
-    return activity_names(context.catalogue).stands_in(
-        question.activity, pair.words or pair.figure.name
-    )
+    return activity_names(context.catalogue).stands_in(question.activity, named.name)
+
+
+def _may_be_asked(pair: Pair, named: Named, question: OpenQuestion, context: Context) -> bool:
+    """A name that is part of a longer one of what was asked, in a unit that both take."""
+    unit, activities = pair.figure.unit, context.catalogue.activities
+    asked = activities[question.activity]
+    if len(named.codes) != 1 or (unit and not unit.accepted_by(asked)):
+        return False
+    return activity_names(context.catalogue).stands_in(asked.code, named.name)
 
 
 def _units_of(codes: Iterable[str], context: Context) -> set[str]:

@@ -92,7 +92,17 @@ _NUMERIC = re.compile(
     rf"|(?P<m3>[0-9]{{1,2}})(?:[-/](?P<y3>[0-9]{{4}})|/(?P<y4>[0-9]{{2}}))){_END}"
     r"|[0-9]{1,2}[-/.](?P<m2>[0-9]{1,2})[-/.](?P<y2>[0-9]{4}|[0-9]{2})(?![0-9]|[,./][0-9]))"
 )
-_NUMBERED = re.compile(r"(?:ประจำ)?เดือน(?:ที่)?\s*(1[0-2]|0?[1-9])(?![0-9]|[,.][0-9])", re.IGNORECASE)
+_SPOKEN = {
+    word: number
+    for number, word in enumerate(
+        ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "สิบเอ็ด", "สิบสอง"), start=1
+    )
+}
+_NUMBERED = re.compile(
+    r"(?:ประจำ)?เดือน(?:ที่)?\s*(?:(1[0-2]|0?[1-9])(?![0-9]|[,.][0-9])"
+    rf"|({'|'.join(sorted(_SPOKEN, key=len, reverse=True))})(?=\s|$))",
+    re.IGNORECASE,
+)
 _COUNTS = {"สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "two": 2, "three": 3, "four": 4}
 _RELATIVE = re.compile(
     rf"(?:ของ)?(?:"
@@ -173,7 +183,8 @@ def match_month(
         return _dated(numeric.end(), int(number), year, today)
     numbered = _NUMBERED.match(text, at)
     if numbered and not starts_unit.match(text, numbered.end()):
-        return _with_year(text, numbered.end(), int(numbered[1]), today, starts_unit)
+        told = _SPOKEN[numbered[2]] if numbered[2] else int(numbered[1])
+        return _with_year(text, numbered.end(), told, today, starts_unit)
     named = _NAME.match(text, at)
     if named is None:
         return None

@@ -136,6 +136,8 @@ def _valued(tokens: list[str], end: int) -> NumberWords:
 
 def _meanings(words: Sequence[str]) -> tuple[Decimal, Decimal | None]:
     """The number as it is spoken, and as it is formally written when that differs."""
+    if len(words) == 2 and words[0] in _PLACES and words[1] == "นึง":
+        return Decimal(_PLACES[words[0]]), None  # ร้อยนึง: one hundred
     if _POINT in words:
         return _with_point(words), None
     if _MILLION not in words:

@@ -83,7 +83,12 @@ class UnitSpellings:
         self.begin_as_numbers = re.compile(
             r"\s?(?:{})".format("|".join(map(re.escape, begin_as_numbers)) or "(?!)"), re.IGNORECASE
         )
-        self._typos = [spelling for spelling in self._exact if len(spelling) >= SHORTEST_TYPO]
+        # ห้าลิตร is five litres, never nearly a million (ล้านลิตร)
+        self._typos = [
+            spelling
+            for spelling in self._exact
+            if len(spelling) >= SHORTEST_TYPO and not _BEGINS_AS_NUMBER.match(spelling)
+        ]
 
     def match(self, text: str, at: int) -> FoundUnit | None:
         """The unit that stands right at `at` (one space allowed before it)."""
