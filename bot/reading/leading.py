@@ -73,10 +73,22 @@ _UNCLEAR_BEFORE = (
 )
 
 
+_ORDINAL_BEFORE = re.compile(
+    r"(?:ลำดับ|รายการ|งวด|รอบ|หน่วยที่|(?<!อยู่)ที่|#|\bno\.?|\bitem)\s*$", re.IGNORECASE
+)
+LARGEST_ORDINAL = 31  # a list's or a period's number; a larger one is more likely a figure
+_COST_BEFORE = re.compile(r"(?:ค่า|ราคา)\s*$")
+
+
 def mind_words_before(figure: Figure, words: str) -> None:
     """Mark the figure as an estimate, as denied, or as unclear, by the words that lead to it."""
     figure.estimated |= bool(ESTIMATE.search(words) or _ABOUT_BEFORE.search(words))
     figure.denied = bool(_NOT_BEFORE.search(words))
+    figure.cost |= bool(_COST_BEFORE.search(words))
+    value = figure.number.value
+    small = figure.unit is None and value is not None and value <= LARGEST_ORDINAL
+    if small and _ORDINAL_BEFORE.search(words) and not figure.unclear:
+        figure.unclear = "number"
     for pattern, unclear in _UNCLEAR_BEFORE:
         if pattern.search(words) and not (figure.unclear or figure.nothing):
             figure.unclear = unclear

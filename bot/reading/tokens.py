@@ -21,6 +21,7 @@ class Figure:
     money: bool = False
     estimated: bool = False
     maybe_day: bool = False
+    cost: bool = False  # `ค่า 450`
     denied: bool = False  # `ไม่ใช่ 320`
     followed: bool = False  # by a word that is no unit: 80 แกรม, 2 มิเตอร์
     parts: list[tuple[Decimal, FoundUnit]] = field(default_factory=list)  # 2 กล่อง กับ 3 รีม

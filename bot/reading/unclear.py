@@ -36,7 +36,7 @@ def ask_unclear(
                 raise Asked(Question("separator", pair.fragment, (activity.code,)))
     unlike = any(doubt.code in OUT_OF_RANGE for doubt in slips)
     value = figure.number.value or Decimal(0)
-    bill = figure.unit is None and "ค่า" in pair.words and value != 0
+    bill = figure.unit is None and (figure.cost or "ค่า" in pair.words) and value != 0
     if bill and not is_just_like(value, history):
         raise Asked(Question("maybe_baht", pair.fragment, (activity.code,)))
     if any(doubt.code == "laughter" for doubt in figure.doubts) and (unlike or not history.values):
