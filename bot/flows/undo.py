@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.changes import Recorded
-from bot.drafts import Draft, drafts_in, name_words, recorded
+from bot.drafts import Draft, drafts_in, name_words, pending_in, recorded
 from bot.flows.base import Flow, typed
 from bot.flows.record import ask_again, questions
 from bot.flows.record import start as start_record
@@ -29,7 +29,8 @@ def start(turn: Turn, argument: str) -> None:
     entries = turn.situation.undoable
     if argument and argument != str(entries[0].event):
         return turn.say(turn.t(NOT_LAST), [turn.menu(turn.t(CORRECT), "correct")])
-    if drafts_in(turn.situation.step) and not argument:
+    unsaved = drafts_in(turn.situation.step) or pending_in(turn.situation.step)
+    if unsaved and not argument:
         turn.say(turn.t(NOT_SAVED_YET))  # what is read is not saved: there is nothing to undo
         return ask_again(turn)
     take_back(turn, entries)
