@@ -20,7 +20,7 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _TEXT_SAMPLE = 4096
 
 
-def open_safely(body: bytes) -> Opened:
+def open_safely(body: bytes, seconds: float = OPENING_SECONDS) -> Opened:
     """What a file holds, made harmless; CannotOpen says why not."""
     if not body:
         raise CannotOpen(Trouble.BROKEN)
@@ -28,10 +28,11 @@ def open_safely(body: bytes) -> Opened:
         done = subprocess.run(
             [sys.executable, "-m", "handlers.files.opening"],
             input=body,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a library's complaints may be without end
             cwd=ROOT,
             env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-            timeout=OPENING_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -47,6 +48,17 @@ def open_safely(body: bytes) -> Opened:
 
 def opened(body: bytes) -> Opened:
     """The same in this very process: only for the process made for it."""
+    try:
+        return _opened_by_kind(body)
+    except CannotOpen:
+        raise
+    except MemoryError as error:
+        raise CannotOpen(Trouble.TOO_MUCH) from error
+    except Exception as error:  # the libraries raise whatever damage makes them stumble over
+        raise CannotOpen(Trouble.BROKEN) from error
+
+
+def _opened_by_kind(body: bytes) -> Opened:
     from handlers.files import documents, pictures, tables
 
     if body.startswith(_PICTURES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
@@ -85,9 +97,6 @@ def main() -> None:
         found = opened(body)
     except CannotOpen as error:
         sys.stdout.buffer.write(json.dumps({"trouble": error.trouble.value}).encode() + b"\n")
-        return
-    except MemoryError:
-        sys.stdout.buffer.write(json.dumps({"trouble": Trouble.TOO_MUCH.value}).encode() + b"\n")
         return
     head = {
         "media_type": found.media_type,
