@@ -13,7 +13,7 @@ MOST_PAGES = 50  # of a PDF; a bill has one or two
 
 MOST_UNPACKED_BYTES = 20 * 1024 * 1024  # all parts of a workbook together
 MOST_PARTS = 500
-MOST_SHEETS = 12
+MOST_SHEETS = 40  # that are shown: one a month, or one a day
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_CELLS = 30_000  # with something in them, over all sheets

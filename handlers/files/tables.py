@@ -22,6 +22,7 @@ from handlers.files.opened import CannotOpen, Opened
 
 ENCODINGS = ("utf-8-sig", "cp874")  # cp874 is what Thai Windows calls ANSI
 DELIMITERS = ",;\t"
+MOST_DIGITS = 30  # before or after the point
 SHOWN_DIGITS = 15  # what a spreadsheet program shows of its floats
 
 
@@ -30,18 +31,14 @@ def open_workbook(body: bytes) -> Opened:
     _check_parts(body)
     from openpyxl import load_workbook
 
-    try:
-        book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
-        budget = _Budget()
-        sheets = tuple(
-            Sheet(str(sheet.title)[:LONGEST_CELL], budget.rows(_typed_rows(sheet)))
-            for sheet in book.worksheets[:MOST_SHEETS]
-            if sheet.sheet_state == "visible"
-        )
-    except CannotOpen:
-        raise
-    except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
-        raise CannotOpen(Trouble.BROKEN) from error
+    book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if len(shown) > MOST_SHEETS:
+        raise CannotOpen(Trouble.TOO_MUCH)
+    budget = _Budget()
+    sheets = [
+        Sheet(str(sheet.title)[:LONGEST_CELL], budget.rows(_typed_rows(sheet))) for sheet in shown
+    ]
     return Opened(XLSX, sheets=tuple(sheet for sheet in sheets if sheet.rows))
 
 
@@ -50,11 +47,8 @@ def open_csv(body: bytes) -> Opened:
     text = _decoded(body)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
-    try:
-        rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-        sheet = Sheet("", _Budget().rows(rows))
-    except csv.Error as error:
-        raise CannotOpen(Trouble.BROKEN) from error
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    sheet = Sheet("", _Budget().rows(rows))
     return Opened(CSV, sheets=(sheet,) if sheet.rows else ())
 
 
@@ -74,8 +68,8 @@ def _check_parts(body: bytes) -> None:
 
 
 def _typed_rows(sheet: Any) -> Iterator[list[SheetCell]]:
-    rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=MOST_COLUMNS)
-    for row in rows:
+    sheet.reset_dimensions()  # what a file says of its own size may be anything
+    for row in sheet.iter_rows(values_only=True):
         yield [_cell(value) for value in row]
 
 
@@ -109,21 +103,23 @@ class _Budget:
     ) -> tuple[tuple[SheetCell, ...], ...]:
         kept: list[tuple[SheetCell, ...]] = []
         for number, row in enumerate(rows):
-            if number >= MOST_ROWS or len(row) > MOST_COLUMNS * 4:
-                raise CannotOpen(Trouble.TOO_MUCH)
-            cells = _trimmed([_bounded(cell) for cell in row[:MOST_COLUMNS]])
+            cells = _trimmed([_bounded(cell) for cell in row])
             self._left -= sum(cell != "" for cell in cells)
-            if self._left < 0:
+            is_far = number >= MOST_ROWS or len(cells) > MOST_COLUMNS
+            if self._left < 0 or (cells and is_far):  # part of a table is worse than none
                 raise CannotOpen(Trouble.TOO_MUCH)
-            kept.append(tuple(cells))
+            if number < MOST_ROWS:
+                kept.append(tuple(cells))
         while kept and not kept[-1]:
             kept.pop()
         return tuple(kept)
 
 
 def _bounded(cell: SheetCell) -> SheetCell:
+    """Texts of a bearable length; a number beyond all figures is one."""
     if isinstance(cell, Decimal):
-        return cell if cell.is_finite() else ""
+        fits = cell.is_finite() and abs(cell.adjusted()) < MOST_DIGITS
+        return cell if fits else f"{cell:.{SHOWN_DIGITS}g}"
     return cell.strip()[:LONGEST_CELL]
 
 
