@@ -18,15 +18,25 @@ class FileStore:
         self._is_local = "file" in self._files.protocol
 
     def keep(self, name: UUID, media_type: str, body: bytes) -> str:
-        """Write the bytes down for good; the path under which they are found again."""
+        """Write the bytes down for good; the path under which they are found again.
+
+        Where the disk is full nothing is left of it: OSError.
+        """
         path = f"{name.hex[:2]}/{name.hex}.{SUFFIXES[media_type]}"
         self._files.makedirs(self._whole(path).rpartition("/")[0], exist_ok=True)
+        try:
+            self._write(path, body)
+        except OSError:
+            self.delete(path)
+            raise
+        return path
+
+    def _write(self, path: str, body: bytes) -> None:
         with self._files.open(self._whole(path), "wb") as out:
             out.write(body)
             out.flush()
             if self._is_local:  # survive a power cut
                 os.fsync(out.fileno())
-        return path
 
     def read(self, path: str) -> Iterator[bytes]:
         """The bytes in pieces; FileNotFoundError when they are gone."""
