@@ -19,6 +19,7 @@ from storage.tables import attachments, inbox
 AWAITED = timedelta(seconds=20)
 FETCH_LEASE = timedelta(seconds=90)  # longer than any fetch; a dead worker's claim runs out
 FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=1)  # LINE keeps content only for a while
 LONGEST_NAME = 120
 
@@ -135,7 +136,7 @@ def try_later(tx: Transaction, claimed: Claimed, now: datetime) -> bool:
     if now - claimed.created_at > GIVE_UP_AFTER:
         mark_refused(tx, claimed, Trouble.GONE, now)
         return False
-    wait = min(FIRST_RETRY * 2 ** min(claimed.attempts - 1, 10), timedelta(hours=1))
+    wait = min(FIRST_RETRY * 2 ** min(claimed.attempts - 1, 20), LONGEST_RETRY)
     _settle(tx, claimed, not_before=now + wait)
     return True
 
