@@ -41,21 +41,32 @@ def _fetch(service: Service, claimed: Claimed) -> None:
             raise Never("the channel is off")
         body = channel.fetch(claimed.content, MOST_BYTES)
         kept = _keep(service, body)
-    except (TryLater, OSError) as later:  # the platform, or the place where files are kept
-        with service.database.begin() as tx:
-            now = service.clock.now()
-            again = attachments.try_later(tx, claimed, now)
-            if not again:
-                _tell(tx, claimed, Trouble.GONE, now)
-        log.warning("fetch.again", attachment=claimed.id, reason=type(later).__name__, again=again)
     except Never as gone:
         _refuse(service, claimed, Trouble.GONE, str(gone))
     except TooLarge:
         _refuse(service, claimed, Trouble.TOO_LARGE, "too large")
     except CannotOpen as closed:
         _refuse(service, claimed, closed.trouble, "cannot be opened")
+    except Exception as later:  # the platform, the place where files are kept, or our own mistake
+        _try_later(service, claimed, later)
     else:
         _mark_kept(service, claimed, kept)
+
+
+def _try_later(service: Service, claimed: Claimed, error: Exception) -> None:
+    expected = isinstance(error, (TryLater, OSError))
+    with service.database.begin() as tx:
+        now = service.clock.now()
+        again = attachments.try_later(tx, claimed, now)
+        if not again:
+            _tell(tx, claimed, Trouble.GONE, now)
+    log.warning(
+        "fetch.again",
+        attachment=claimed.id,
+        reason=type(error).__name__,
+        again=again,
+        exc_info=not expected,
+    )
 
 
 def _keep(service: Service, body: bytes) -> KeptFile:
@@ -80,8 +91,8 @@ def _mark_kept(service: Service, claimed: Claimed, kept: KeptFile) -> None:
 def _refuse(service: Service, claimed: Claimed, trouble: Trouble, reason: str) -> None:
     with service.database.begin() as tx:
         now = service.clock.now()
-        attachments.mark_refused(tx, claimed, trouble, now)
-        _tell(tx, claimed, trouble, now)
+        if attachments.mark_refused(tx, claimed, trouble, now):  # else it was unsent meanwhile
+            _tell(tx, claimed, trouble, now)
         wakeups.notify(tx)
     log.warning("fetch.refused", attachment=claimed.id, trouble=trouble.value, reason=reason)
     service.wake.set()

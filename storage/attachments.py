@@ -132,10 +132,9 @@ def mark_deleted(tx: Transaction, claimed: Claimed, now: datetime) -> None:
 
 
 def try_later(tx: Transaction, claimed: Claimed, now: datetime) -> bool:
-    """Put a fetch off, longer every time; False when it has had its chances."""
+    """Put a fetch off, longer every time; False when it has had its chances and is refused."""
     if now - claimed.created_at > GIVE_UP_AFTER:
-        mark_refused(tx, claimed, Trouble.GONE, now)
-        return False
+        return not mark_refused(tx, claimed, Trouble.GONE, now)
     wait = min(FIRST_RETRY * 2 ** min(claimed.attempts - 1, 20), LONGEST_RETRY)
     _settle(tx, claimed, not_before=now + wait)
     return True
