@@ -22,6 +22,7 @@ FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=1)  # LINE keeps content only for a while
 LONGEST_NAME = 120
+LARGEST_SIZE = 2**31 - 1
 
 WANTED, KEPT, REFUSED, UNWANTED, DELETED = "wanted", "kept", "refused", "unwanted", "deleted"
 
@@ -58,13 +59,18 @@ def want(tx: Transaction, event: int, channel: str, content: Content, now: datet
             channel=channel,
             reference=content.reference,
             name=_shown(content.name),
-            size_bytes=content.size_bytes,
+            size_bytes=_bounded(content.size_bytes),
             state=WANTED,
             not_before=now,
             awaited_until=now + AWAITED,
             created_at=now,
         )
     )
+
+
+def _bounded(size: int | None) -> int | None:
+    """What the platform says of a size, as far as a column can hold it."""
+    return None if size is None else min(max(size, 0), LARGEST_SIZE)
 
 
 def _shown(name: str) -> str:

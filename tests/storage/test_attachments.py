@@ -135,6 +135,18 @@ def test_name_is_kept_as_it_may_be_shown(database: Database, sent: str, shown: s
     assert claimed.content == Content("f1", shown, 2_138)
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [(None, None), (0, 0), (-1, 0), (2**31 - 1, 2**31 - 1), (2**62, attachments.LARGEST_SIZE)],
+)
+def test_size_that_no_file_has_does_not_cost_the_message(
+    database: Database, told: int | None, kept: int | None
+) -> None:
+    sized = NewEvent("line", "E1", "U1", NOW, {"number": 1}, content=Content("f1", "", told))
+    _keep(database, sized)
+    assert _claim(database).content.size_bytes == kept
+
+
 # --- claiming -----------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Reply
+from bot.messages import Message, Reply
 from handlers.channels import CHANNELS
 from handlers.channels.base import Channel, Delivery, Event, Refused, TryLater
 from tests.handlers.channels.platforms import (
@@ -53,6 +54,12 @@ def _shown(name: str, event: Event) -> dict[str, Any]:
         shown["text"] = message.text
     if message and message.action:
         shown["action"] = message.action
+    if event.message:
+        shown["message"] = event.message
+    if message and message.id not in ("", event.message):  # the one an unsend takes back
+        shown["about"] = message.id
+    if message and message.content:
+        shown["content"] = asdict(message.content)
     return shown
 
 
@@ -168,10 +175,20 @@ def _must_hold(name: str, body: bytes) -> None:
         assert 0 < len(event.user) <= 128
         assert len(event.reply_token) <= 256
         assert event.occurred_at.tzinfo is not None
-        for text in (event.id, event.user, event.reply_token):
+        assert len(event.message) <= 64
+        for text in (event.id, event.user, event.reply_token, event.message):
             assert "\0" not in text
+        _must_be_storable(READY[name].read(event.raw))
         kept = json.loads(json.dumps(event.raw, ensure_ascii=False, allow_nan=False).encode())
         assert READY[name].read(kept) == READY[name].read(event.raw)
+
+
+def _must_be_storable(message: Message | None) -> None:
+    """What is to be fetched fits its row."""
+    content = message and message.content
+    if content:
+        assert 0 < len(content.reference) <= 256
+        assert "\0" not in content.reference + content.name
 
 
 @pytest.mark.parametrize("name", ALL)
