@@ -75,7 +75,9 @@ def rival_of(
 ) -> Question | None:
     """`ดีเซล 80 ลิตร … 75 ลิตร`: another figure without a name that could be the same thing's."""
     activity = context.catalogue.activities[item.activity]
-    for pair, _ in asked:
+    for pair, question in asked:
+        if question.question.code == "unit_size" and item.activity in question.question.candidates:
+            return question.question  # แก๊ส 1 ถัง 15: of fifteen kilograms?
         if pair is None or pair.named is not None or pair.figure.number.value is None:
             continue
         if pair.figure.unclear:

@@ -55,6 +55,10 @@ def find_items(paired: Paired, context: Context) -> Found:
     if items or said:
         left_over += [one.question.fragment for _, one in asked if one.question.fragment]
         asked = [(pair, one) for pair, one in asked if not is_left_over(pair, one.question)]
+    told = {(item.activity, item.kind, item.month) for item in items}
+    beside = [one for one in said if (one.activity, one.kind, one.month) in told]
+    said = tuple(one for one in said if one not in beside)
+    left_over += [one.fragment for one in beside]  # เท่าเดิม 3,010: the figure counts
     first = asked[0][1] if asked else None
     if first is None and not pairs and not (items or said):
         return Found(question=_no_number(paired), left_over=_distinct(left_over))
