@@ -113,7 +113,7 @@ class ActivityNames:
         )
         with_digits = [name for name in spellings if HOLDS_NUMBER.search(name)]
         self.numbered = re.compile(
-            r"(?<![A-Za-z0-9])(?:{})(?![0-9A-Za-z])".format(
+            r"(?<![A-Za-z0-9])(?:{})(?![0-9A-Za-z]|[,.][0-9])".format(
                 "|".join(
                     re.escape(name) for name in _longest_first(with_digits) if not name.isdigit()
                 )

@@ -73,7 +73,7 @@ def _may_be_asked(pair: Pair, named: Named, question: OpenQuestion, context: Con
     """A name that is part of a longer one of what was asked, in a unit that both take."""
     unit, activities = pair.figure.unit, context.catalogue.activities
     asked = activities[question.activity]
-    if len(named.codes) != 1 or (unit and not unit.accepted_by(asked)):
+    if named.certain or len(named.codes) != 1 or (unit and not unit.accepted_by(asked)):
         return False
     return activity_names(context.catalogue).stands_in(asked.code, named.name)
 
