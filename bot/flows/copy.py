@@ -1,14 +1,12 @@
 """Copy: the month's figures as other offices' forms ask for them, a message a form."""
 
-import re
-
 from bot.catalogue import Form
 from bot.flows import copy_texts
 from bot.flows.base import Flow, typed
+from bot.flows.of_month import month_in, month_said
 from bot.flows.record.taking import NO_SEAT
 from bot.months import Month
 from bot.reading.cleaning import clean
-from bot.reading.months import match_month
 from bot.situation import Situation
 from bot.text import mark
 from bot.turn import Turn
@@ -20,8 +18,6 @@ TOO_OLD = mark("Only the figures of the last two years can be copied here.")
 START = mark("Start")
 VERBS = ("copy", "คัดลอก", "ขอคัดลอก", "ขอข้อความคัดลอก", "ข้อความคัดลอก", "ก๊อปปี้", "คัดลอกไป")
 REACH = 24  # months back; what a conversation is given of the place's past
-_OF = re.compile(r"(?:ของ|for|of)?\s*")
-_NO_UNIT = re.compile(r"(?!)")  # no figure stands here that a month's year could belong to
 
 
 def start(turn: Turn, argument: str) -> None:
@@ -30,18 +26,11 @@ def start(turn: Turn, argument: str) -> None:
     if situation.seat is None:
         return turn.say(turn.t(NO_SEAT))
     code, _, written = argument.partition(":")
-    month = _parsed(written) or situation.latest_told
+    month = month_in(written) or situation.latest_told
     if month < situation.report_month - REACH:
         return turn.say(turn.t(TOO_OLD))
     form = situation.catalogue.forms.get(code)
     return _copy(turn, form, month)
-
-
-def _parsed(written: str) -> Month | None:
-    try:
-        return Month.parse(written)
-    except ValueError:
-        return None
 
 
 def _copy(turn: Turn, asked: Form | None, month: Month) -> None:
@@ -80,21 +69,13 @@ def reads(situation: Situation, said: str) -> str | None:
     left = left[len(name) :].strip()
     if not verb and not name:
         return None
-    month = _month(situation, left) if left else ""
-    return None if month is None else f"{names.get(name, '')}:{month}"
+    month = month_said(situation, left) if left else None
+    return None if left and not month else f"{names.get(name, '')}:{month or ''}"
 
 
 def _beginning(text: str, names: tuple[str, ...]) -> str:
     """The longest of the names the text begins with; empty when with none."""
     return max((name for name in names if text.startswith(name)), key=len, default="")
-
-
-def _month(situation: Situation, text: str) -> str | None:
-    """The month that is all the text; None when it is anything more, or no month."""
-    skipped = _OF.match(text)
-    at = skipped.end() if skipped else 0
-    found = match_month(text, at, situation.today, situation.report_month, _NO_UNIT)
-    return str(found.month) if found and not text[found.end :].strip(" .") else None
 
 
 FLOW = Flow("copy", typed(*VERBS), start, reads=reads, aside=True)

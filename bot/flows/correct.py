@@ -2,6 +2,7 @@
 
 from bot.drafts import drafts_in
 from bot.flows.base import Flow, typed
+from bot.flows.of_month import month_in, of_month
 from bot.flows.record import ask_again, questions
 from bot.flows.record.taking import NO_SEAT
 from bot.text import mark
@@ -23,19 +24,25 @@ def start(turn: Turn, argument: str) -> None:
         return turn.say(t(NO_SEAT))
     if drafts_in(situation.step):
         return ask_again(turn)  # what waits for a yes is not dropped
-    month = situation.report_month
-    if argument:
-        return questions.ask(turn, argument, month)
+    code, _, written = argument.partition(":")
+    month = month_in(written) or month_in(argument) or situation.report_month
+    if code in situation.catalogue.activities:
+        return questions.ask(turn, code, month)
     told = [code for code in situation.catalogue.activities if situation.answered(code, month)]
     if not told:
         words = t(NOTHING_YET, month=t.month_long(month))
-        return turn.say(words, [turn.menu(t(START), "record")])
+        return turn.say(words, [turn.menu(t(START), "record", str(month))])
     turn.close()
     buttons = [
-        turn.menu(t(situation.catalogue.activities[code].short_label), "correct", code)
+        turn.menu(t(situation.catalogue.activities[code].short_label), "correct", f"{code}:{month}")
         for code in told[:MOST_BUTTONS]
     ]
     return turn.say(t(WHICH, month=t.month_long(month)), [*buttons, turn.menu(t(CANCEL), "cancel")])
 
 
-FLOW = Flow("correct", typed("correct", "edit", "fix", "แก้", "แก้ไข", "ขอแก้", "ขอแก้ไข"), start)
+FLOW = Flow(
+    "correct",
+    typed("correct", "edit", "fix", "แก้", "แก้ไข", "ขอแก้", "ขอแก้ไข"),
+    start,
+    reads=of_month("correct", "edit", "fix", "change", "แก้", "แก้ไข", "ขอแก้", "ขอแก้ไข"),
+)

@@ -32,7 +32,7 @@ ASKED_FOR = mark(
 )
 ON_ITS_WAY = mark("It is still on its way and is kept as soon as it arrives.")
 ONLY = mark("Only %(item)s")
-OF_NEXT = mark("It is of %(item)s")
+OF_NEXT = mark("Of %(item)s")
 TAKE_OUT = mark("Take it out")
 TAKEN_OUT = mark("The file is evidence of these no more: %(items)s")
 GONE = mark("That file is not here any more. Please send it again.")

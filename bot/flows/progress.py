@@ -1,6 +1,7 @@
 """Progress: what is told and what is still open; for overseers, place by place."""
 
 from bot.flows.base import Flow, typed
+from bot.flows.of_month import month_in, of_month
 from bot.messages import Card
 from bot.months import Month
 from bot.status_words import STATUS_WORDS
@@ -18,11 +19,12 @@ COPY = mark("Copy")
 
 
 def start(turn: Turn, argument: str) -> None:
-    month = turn.situation.report_month
+    month = month_in(argument) or turn.situation.report_month
     if turn.situation.seat:
         _own(turn, month)
     if turn.situation.overseeing:
-        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, month)
+        asked = turn.situation.report_month
+        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, asked)
         turn.replies.append(reply)
 
 
@@ -37,8 +39,8 @@ def _own(turn: Turn, month: Month) -> None:
     )
     left = ", ".join(t(activities[code].short_label) for code in waiting)
     tail = t(LEFT, items=left) if waiting else t(COMPLETE)
-    go_on = [turn.menu(t(GO_ON), "record")]
-    done = [turn.menu(t(CORRECT), "correct"), turn.menu(t(COPY), "copy")]
+    go_on = [turn.menu(t(GO_ON), "record", str(month))]
+    done = [turn.menu(t(CORRECT), "correct", str(month)), turn.menu(t(COPY), "copy")]
     turn.say(
         f"{head}\n{tail}",
         [*(go_on if waiting else done), turn.menu(t(TOTALS), "totals")],
@@ -65,4 +67,5 @@ FLOW = Flow(
     typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร", "เหลืออะไร", "ถึงไหนแล้ว"),
     start,
     aside=True,
+    reads=of_month("progress", "status", "show", "ความคืบหน้า", "สถานะ", "ดู", "ขอดู", "ดูของ"),
 )

@@ -2,6 +2,7 @@
 
 from bot.catalogue import Ledger
 from bot.flows.base import Flow, typed
+from bot.flows.of_month import month_in, of_month
 from bot.flows.record.echo import totals_card, totals_of
 from bot.months import Month
 from bot.summaries import summary
@@ -17,7 +18,7 @@ PROGRESS = mark("Progress")
 
 def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat:
-        _own(turn, turn.situation.latest_told)
+        _own(turn, month_in(argument) or turn.situation.latest_told)
     if turn.situation.overseeing:
         month = turn.situation.report_month
         reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, month)
@@ -39,4 +40,5 @@ FLOW = Flow(
     typed("totals", "total", "sum", "ยอดรวม", "ยอด", "ดูยอด", "สรุป", "รวม"),
     start,
     aside=True,
+    reads=of_month("totals", "total", "ยอดรวม", "ยอด", "ดูยอด", "สรุป"),
 )

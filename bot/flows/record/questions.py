@@ -15,6 +15,7 @@ from bot.drafts import (
 from bot.messages import Button
 from bot.months import Month
 from bot.reading import OpenQuestion
+from bot.situation import Step
 from bot.text import mark
 from bot.turn import Turn
 
@@ -50,14 +51,22 @@ MOST_ITEMS = 11  # LINE shows thirteen quick replies
 REASONS = (
     mark("Bill or record lost"),
     mark("Not measured"),
-    mark("Another office has it"),
+    mark("At another office"),
 )
 
 
 def ask(
-    turn: Turn, activity: str, month: Month, kind: str = "", drafts: Sequence[Draft] = ()
+    turn: Turn,
+    activity: str,
+    month: Month,
+    kind: str = "",
+    drafts: Sequence[Draft] = (),
+    walk: bool = False,
 ) -> None:
-    """Ask for one figure; typed words or the buttons answer it. `drafts` wait meanwhile."""
+    """Ask for one figure; typed words or the buttons answer it. `drafts` wait meanwhile.
+
+    To `walk` is to go through this month item by item, until it is done or left.
+    """
     data: dict[str, Any] = {"activity": activity, "month": str(month), "kind": kind}
     open_now = turn.situation.step
     same = open_now and all(open_now.data.get(key) == value for key, value in data.items())
@@ -65,8 +74,14 @@ def ask(
         data["evidence"] = list(evidence_in(open_now))  # it waits for this figure
     if drafts:
         data |= waiting(turn, drafts)
+    data["walk"] = str(month) if walk else walking(open_now)
     turn.open("record", "ask", data)
     turn.say(_question_words(turn, activity, month, kind), _answers(turn, activity, month, kind))
+
+
+def walking(step: Step | None) -> str:
+    """The month that is gone through item by item; empty where that is the month asked for."""
+    return str(step.data.get("walk") or "") if step else ""
 
 
 def ask_kind(
@@ -168,6 +183,7 @@ def _cell(turn: Turn, question: OpenQuestion) -> dict[str, Any]:
         "month": str(question.month),
         "kind": question.kind,
         "evidence": list(evidence_in(turn.situation.step)),
+        "walk": walking(turn.situation.step),
         **waiting(turn, drafts_in(turn.situation.step)),
     }
 
@@ -234,7 +250,8 @@ def _question_words(turn: Turn, activity: str, month: Month, kind: str) -> str:
         "evidence": t(asked.evidence),
         "example": asked.example,
     }
-    if activity in expected and month == situation.report_month:
+    walked = walking(situation.step) or str(situation.report_month)
+    if activity in expected and str(month) == walked:
         number = expected.index(activity) + 1
         words = t(QUESTION, number=number, total=len(expected), **values)
     else:

@@ -53,6 +53,7 @@ def ask(
         "pending": dict(pending) if pending else None,
         "from_file": from_file,
         "asked": before.get("activity") or before.get("asked"),  # where the month goes on
+        "walk": before.get("walk") or "",
     }
     again(turn, data)
 

@@ -17,6 +17,7 @@ from bot.drafts import (
     recorded,
 )
 from bot.flows import copy_texts
+from bot.flows.of_month import month_in
 from bot.flows.record import echo, many, questions, read_back
 from bot.months import Month
 from bot.reading import OpenQuestion
@@ -103,15 +104,16 @@ def save(
 
 
 def go_on(turn: Turn, month: Month, asked: str = "") -> None:
-    """The next open item of the month being asked for (after `asked`), or the month's end.
+    """The next open item of the month gone through (after `asked`), or that month's end.
 
     A figure of another month was told in between: the talk is back where it was.
     """
-    now = turn.situation.report_month
+    step = turn.situation.step
+    walked = month_in(questions.walking(step))
+    now = walked or turn.situation.report_month
     waiting = open_items(turn, now)
     if waiting:
         order = turn.situation.expected
-        step = turn.situation.step
         if month != now:
             asked = ""
         after = order.index(asked) if asked in order else -1
