@@ -76,6 +76,7 @@ def _enter(page: Page, service: Service) -> None:
     (reply,) = Talk(service, TerminalChannel(), "malee").say("ภาพรวม")
     page.goto(next(button.link for button in reply.buttons if button.link))
     page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    page.wait_for_url("**/console/")
 
 
 def test_coordinator_sees_picture_and_hash_and_takes_the_file_home(
