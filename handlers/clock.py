@@ -20,13 +20,14 @@ from bot.reminders import Calendar, Job
 from bot.summaries import summary
 from bot.text import voice
 from handlers.service import Service
-from storage import chores, leases, outbox, peers, people, situations, totals
+from storage import attachments, chores, leases, outbox, peers, people, situations, totals
 from storage.people import Reachable
 from storage.session import Transaction
 
 log = structlog.get_logger()
 
 TICK_SECONDS = 20
+UNUSED_KEPT = timedelta(days=30)  # time to say which figure a picture belongs to
 LEADER_LEASE = timedelta(seconds=60)
 HOLDER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
@@ -154,8 +155,16 @@ def _refresh_peers(tx: Transaction, service: Service) -> None:
     log.info("clock.peers", ranges=ranges)
 
 
+def _let_unused_files_go(tx: Transaction, service: Service) -> None:
+    """A picture that was never put behind a figure is nobody's evidence."""
+    now = service.clock.now()
+    gone = attachments.unwant_unused(tx, now - UNUSED_KEPT, now)
+    log.info("clock.unused_files", files=gone)
+
+
 CHORES: dict[str, tuple[timedelta, Callable[[Transaction, Service], None]]] = {
     "peers": (timedelta(hours=24), _refresh_peers),
+    "unused files": (timedelta(hours=24), _let_unused_files_go),
 }
 
 

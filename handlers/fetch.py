@@ -25,9 +25,12 @@ def fetch_one(service: Service) -> bool:
     """Fetch, or delete, the next attachment that is due; False when none is."""
     with service.database.begin() as tx:
         claimed = attachments.claim(tx, service.clock.now())
+        seated = claimed is None or attachments.is_from_seated(tx, claimed.id)
     if claimed is None:
         return False
-    if claimed.state == attachments.UNWANTED:
+    if claimed.state == attachments.WANTED and not seated:
+        _refuse(service, claimed, Trouble.GONE, "its sender holds no seat")
+    elif claimed.state == attachments.UNWANTED:
         _delete(service, claimed)
     else:
         _fetch(service, claimed)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, literal, select, update
+from sqlalchemy import RowMapping, exists, func, insert, literal, select, update
 
 from bot.attachments import Attachment, Content, Sheet, Trouble
 from storage.session import Transaction
-from storage.tables import attachments, inbox
+from storage.tables import attachments, conversations, evidence, inbox, seat_holders
 
 # A message waits so long for its file: within a reply token's minute, with time to answer.
 AWAITED = timedelta(seconds=20)
@@ -198,6 +198,37 @@ def sent_by(tx: Transaction, attachment: int, channel: str, user: str) -> Attach
         .first()
     )
     return _attachment(row) if row else None
+
+
+def is_from_seated(tx: Transaction, attachment: int) -> bool:
+    """Whether its sender holds a seat: of strangers nothing is fetched and nothing kept."""
+    found = (
+        select(seat_holders.c.id)
+        .join(conversations, conversations.c.person == seat_holders.c.person)
+        .join(
+            inbox,
+            (inbox.c.channel == conversations.c.channel) & (inbox.c.user == conversations.c.user),
+        )
+        .join(attachments, attachments.c.event == inbox.c.id)
+        .where(attachments.c.id == attachment, seat_holders.c.until.is_(None))
+        .limit(1)
+    )
+    return tx.execute(found).first() is not None
+
+
+def unwant_unused(tx: Transaction, before: datetime, now: datetime) -> int:
+    """Let files go that came before then and stand behind no figure; how many they are."""
+    proves = exists().where(
+        evidence.c.attachment == attachments.c.id, evidence.c.withdrawn_at.is_(None)
+    )
+    gone = tx.execute(
+        update(attachments)
+        .where(attachments.c.state == KEPT, attachments.c.path.is_not(None))
+        .where(attachments.c.created_at < before, ~proves)
+        .values(state=UNWANTED, not_before=now)
+        .returning(attachments.c.id)
+    )
+    return len(gone.all())
 
 
 def answered_sender(tx: Transaction, attachment: int) -> tuple[str, str] | None:

@@ -1,8 +1,8 @@
 """The bounds of what is taken in; each with its reason."""
 
 MOST_BYTES = 10 * 1024 * 1024  # LINE's largest picture; a scanned bill is far below
-OPENING_SECONDS = 20  # of wall time; a phone's photo takes half a second
-OPENING_CPU_SECONDS = 15
+OPENING_SECONDS = 15  # of wall time; a phone's photo takes half a second
+OPENING_CPU_SECONDS = 8  # a year's workbook takes one; hostile ones hold the next file up no longer
 OPENING_MEMORY_BYTES = 768 * 1024 * 1024  # 40 megapixels thrice over, and the interpreter
 
 MOST_PIXELS = 50_000_000  # the largest phone pictures in use

@@ -14,6 +14,7 @@ from bot.attachments import Content
 from bot.months import Month
 from handlers.answer import answer_one
 from handlers.channels.base import Never, TooLarge, TryLater
+from handlers.clock import UNUSED_KEPT, run_chores
 from handlers.fetch import fetch_one
 from handlers.files.limits import MOST_BYTES
 from handlers.files.store import FileStore
@@ -34,6 +35,7 @@ from tests.handlers.files.making import (
     saved,
 )
 
+DAY = timedelta(days=1)
 PLACE, JULY = "210110", Month(2026, 7)
 PHOTO = encoded(corners(), "JPEG", exif=exif_with_place())
 ATTACHED = "แนบเป็นหลักฐานแล้ว"
@@ -386,3 +388,37 @@ def test_nobody_else_can_press_the_buttons_under_a_file(desk: Desk) -> None:
     assert len(desk.exhibits()) == 1
     desk.talk.say(f"[{take_out.label}]")
     assert desk.exhibits() == []
+
+
+def test_nothing_of_a_stranger_is_fetched_or_kept(sqlite_url: str) -> None:
+    host = Host(PHOTO)
+    with service_at(DEFAULT_NOW, sqlite_url) as service:
+        replies = Talk(service, host, "stranger").say("(photo bill.jpg)")
+        assert "รหัสเชิญ" in replies[0].text
+        assert host.asked == []
+        with service.database.begin() as tx:
+            (row,) = tx.execute(select(attachments)).mappings()
+        assert (row["state"], row["path"]) == ("refused", None)
+
+
+def test_a_picture_of_no_figure_is_let_go_after_a_month(sqlite_url: str) -> None:
+    with service_at(DEFAULT_NOW, sqlite_url) as service:
+        add_seat(service, "somchai", "official", PLACE)
+        talk = Talk(service, Host(PHOTO, PHOTO), "somchai")
+        talk.say("ไฟ 3,456 หน่วย")
+        talk.say("ใช่")
+        talk.say("(photo bill.jpg)")  # stands behind the figure
+        talk.say("(photo bill.jpg)")
+        talk.say("[เอาออก]")
+        run_chores(service)
+        assert _states(service) == ["kept", "kept"]
+        service.clock = Clock(service.clock.zone, service.clock.now() + UNUSED_KEPT + DAY)
+        run_chores(service)
+        while fetch_one(service):
+            pass
+        assert _states(service) == ["kept", "deleted"]
+
+
+def _states(service: Service) -> list[str]:
+    with service.database.begin() as tx:
+        return list(tx.execute(select(attachments.c.state).order_by(attachments.c.id)).scalars())

@@ -69,10 +69,10 @@ def test_the_chore_runs_once_a_day_and_the_talk_uses_it(database_url: str) -> No
         for place in _alike(service):
             if place != "210110":
                 add_figure(service, place, "2026-06", "ORG_ELEC", "600")
-        assert run_chores(service) == ["peers"]
+        assert "peers" in run_chores(service)
         assert run_chores(service) == []
         service.clock = Clock(service.settings.timezone, service.clock.now() + timedelta(days=1))
-        assert run_chores(service) == ["peers"]
+        assert "peers" in run_chores(service)
         add_seat(service, "somchai", Role.OFFICIAL, "210110")
         talk = Talk(service, TerminalChannel(), "somchai")
         talk.say("เริ่ม")
