@@ -12,6 +12,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (22, 44, 20)  # code, item, unit
 MONTH_WIDTH = 13
 HOW_WIDTH = 90
+A4 = 9  # the number OOXML gives the paper
 
 
 def write(filling: Filling, catalogue: Catalogue, t: Voice) -> bytes:
@@ -28,6 +29,9 @@ def write(filling: Filling, catalogue: Catalogue, t: Voice) -> bytes:
             table.set_column(column, column, width)
         table.set_column(LABEL_COLUMNS, LABEL_COLUMNS + 11, MONTH_WIDTH, number)
         table.freeze_panes(HEADER_ROWS, LABEL_COLUMNS)
+        table.set_landscape()
+        table.set_paper(A4)
+        table.fit_to_pages(1, 0)
         for index, row in enumerate(rows):
             _write_row(table, index, row, bold if index in (0, HEADER_ROWS - 1) else None)
         how.set_column(0, 0, HOW_WIDTH)
