@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.catalogue import catalogue
+from handlers.channels import CHANNELS
 from handlers.health import find_problems
 from handlers.service import Service
 from handlers.settings import Settings
@@ -22,7 +23,8 @@ def examine(settings: Settings) -> list[Finding]:
     problems = find_problems(service)
     unverified = sum(not row.verified for rows in tables.factors.values() for row in rows)
     trouble = service.files.trouble()
-    channels = ", ".join(service.channels) or "none"
+    on = [name for name in service.channels if name in CHANNELS]
+    channels = ", ".join(on) or "none"
     return [
         Finding("settings", True, "read"),
         Finding(
@@ -35,9 +37,9 @@ def examine(settings: Settings) -> list[Finding]:
         Finding("database and queue", not problems, "; ".join(problems) or "ready"),
         Finding(
             "channels",
-            bool(service.channels),
+            bool(on),
             f"on: {channels}"
-            if service.channels
+            if on
             else "none is on: set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN and what goes with it",
         ),
         Finding("files", not trouble, trouble or f"kept at {settings.files_url}"),

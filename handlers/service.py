@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.catalogue import Catalogue, catalogue
 from handlers.channels import CHANNELS
 from handlers.channels.base import Channel
+from handlers.console.channel import ConsoleChannel
 from handlers.files.store import FileStore
 from handlers.settings import Clock, Settings
 from storage.session import Database
@@ -34,7 +35,10 @@ class Service:
         return cls(
             settings=settings,
             database=Database(settings.database_url),
-            channels={name: channel for name, channel in made.items() if channel},
+            channels={
+                **{name: channel for name, channel in made.items() if channel},
+                ConsoleChannel.name: ConsoleChannel(),
+            },
             clock=Clock(settings.timezone, settings.bokcarbon_clock),
             catalogue=catalogue(),
             files=FileStore(settings.files_url),

@@ -169,6 +169,14 @@ def forget(tx: Transaction, event: int) -> None:
     tx.execute(update(inbox).where(inbox.c.id == event).values(raw=FORGOTTEN))
 
 
+def is_waiting(tx: Transaction, channel: str, event_id: str) -> bool:
+    """Whether an event is still to be answered."""
+    found = select(inbox.c.id).where(
+        inbox.c.channel == channel, inbox.c.event_id == event_id, inbox.c.state == "new"
+    )
+    return tx.execute(found).first() is not None
+
+
 def mark_done(tx: Transaction, waiting: Waiting, now: datetime) -> None:
     tx.execute(
         update(inbox)

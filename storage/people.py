@@ -15,6 +15,7 @@ from storage.inbox import insert_for
 from storage.session import Transaction
 from storage.tables import conversations, invitations, people, places, seat_holders, seats
 
+ON_A_PAGE = "console"  # the channel of a page: nobody can be written to there
 INVITATION_VALID_FOR = timedelta(days=7)
 
 
@@ -158,6 +159,15 @@ def new_person(
     return int(person)
 
 
+def talk_of(tx: Transaction, channel: str, user: str, person: int) -> None:
+    """Make sure this conversation is there, and that it is this person's."""
+    tx.execute(
+        insert_for(tx)(conversations)
+        .values(channel=channel, user=user, person=person)
+        .on_conflict_do_nothing(index_elements=["channel", "user"])
+    )
+
+
 def get_person(tx: Transaction, person: int) -> Person:
     row = tx.execute(select(people).where(people.c.id == person)).mappings().one()
     return Person(row["id"], row["locale"], row["reminders_off"])
@@ -204,6 +214,7 @@ def reachable_people(tx: Transaction) -> list[Reachable]:
         .join(seats, seats.c.id == seat_holders.c.seat)
         .join(places, places.c.id == seats.c.place)
         .where(seat_holders.c.until.is_(None), conversations.c.unreachable_at.is_(None))
+        .where(conversations.c.channel != ON_A_PAGE)
         .order_by(people.c.id, conversations.c.channel, seats.c.id)
     )
     found: dict[int, Reachable] = {}

@@ -13,7 +13,7 @@ from bot.months import Month
 from bot.people import Place, Role
 from bot.situation import PlaceProgress, Status
 from storage import evidence
-from storage.people import place_of
+from storage.people import ON_A_PAGE, place_of
 from storage.session import Transaction
 from storage.tables import (
     conversations,
@@ -165,6 +165,7 @@ def _reachable(tx: Transaction, scope: Place) -> set[str]:
         .join(conversations, conversations.c.person == seat_holders.c.person)
         .where(in_scope(scope), seats.c.role == Role.OFFICIAL.value)
         .where(seat_holders.c.until.is_(None), conversations.c.unreachable_at.is_(None))
+        .where(conversations.c.channel != ON_A_PAGE)
     )
     return set(tx.execute(statement).scalars())
 

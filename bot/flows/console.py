@@ -11,17 +11,24 @@ from bot.turn import Turn
 
 VALID_FOR = timedelta(minutes=10)
 LINK = mark("The overview page. The link signs in once, within 10 minutes: do not pass it on.")
+LINK_TO_TELL = mark(
+    "A page to type or paste a table on. The link signs in once, within 10 minutes: "
+    "do not pass it on."
+)
 OPEN = mark("Open the page")
 NOT_ALLOWED = mark("The overview page is for coordinators and administrators.")
 
 
 def start(turn: Turn, argument: str) -> None:
     t, situation = turn.t, turn.situation
-    if not any(can([seat], Action.SUMMARISE, seat.place) for seat in situation.seats):
+    sees = any(can([seat], Action.SUMMARISE, seat.place) for seat in situation.seats)
+    tells = any(can([seat], Action.TELL, seat.place) for seat in situation.seats)
+    if not sees and not tells:
         return turn.say(t(NOT_ALLOWED))
     turn.make(TicketIssued("console", situation.secret, {}, VALID_FOR))
     link = f"{situation.base_url}/console/enter/{situation.secret}"
-    return turn.say(f"{t(LINK)}\n{link}", [Button(t(OPEN), link=link)])
+    words = t(LINK if sees else LINK_TO_TELL)
+    return turn.say(f"{words}\n{link}", [Button(t(OPEN), link=link)])
 
 
 FLOW = Flow("console", typed("console", "overview", "คอนโซล", "หน้าเว็บ", "ภาพรวม"), start)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from bot.catalogue import Ledger
@@ -15,6 +15,7 @@ from bot.text import Voice, mark, voice
 from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
 from handlers.console.place import place_routes
 from handlers.console.showing import show, voice_for
+from handlers.console.tell import tell_routes
 from handlers.console.template import template_routes
 from handlers.exports import EXPORTS
 from handlers.exports.columns import lines
@@ -83,11 +84,13 @@ def console_blueprint(service: Service) -> Blueprint:
         return sign_out(service, request, url_for("console.overview"))
 
     @blueprint.get("/")
-    def overview() -> tuple[str, int]:
+    def overview() -> WerkzeugResponse | tuple[str, int]:
         who = signed_in(service, request)
         if who is None:
             return _page("message.html", voice_for(None), message="needed"), 401
         seat = next((s for s in who.seats if can([s], Action.SUMMARISE, s.place)), None)
+        if seat is None and any(can([s], Action.TELL, s.place) for s in who.seats):
+            return redirect(url_for("console.tell"), 303)
         if seat is None:
             return _page("message.html", voice_for(who), message="needed"), 403
         return _overview(service, who, seat.place), 200
@@ -139,6 +142,7 @@ def console_blueprint(service: Service) -> Blueprint:
         )
 
     place_routes(blueprint, service)
+    tell_routes(blueprint, service)
     template_routes(blueprint, service)
     return blueprint
 
