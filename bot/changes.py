@@ -79,10 +79,10 @@ class EvidenceAttached:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceWithdrawn:
-    """It stands behind those figures no more."""
+    """It stands behind those figures no more; behind none at all where no keys are given."""
 
     attachment: int
-    keys: tuple[CellKey, ...]
+    keys: tuple[CellKey, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

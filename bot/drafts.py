@@ -126,6 +126,9 @@ class Draft:
         """The same with these attachments too, each once."""
         return replace(self, evidence=tuple(dict.fromkeys((*self.evidence, *attachments))))
 
+    def without_evidence(self, attachment: int) -> "Draft":
+        return replace(self, evidence=tuple(one for one in self.evidence if one != attachment))
+
     def key(self, situation: Situation) -> CellKey:
         return CellKey(situation.place.id, self.month, self.activity, self.kind)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.catalogue import Catalogue, catalogue
 from handlers.channels import CHANNELS
 from handlers.channels.base import Channel
-from handlers.console.channel import ConsoleChannel
+from handlers.channels.console import ConsoleChannel
 from handlers.files.store import FileStore
 from handlers.settings import Clock, Settings
 from storage.session import Database

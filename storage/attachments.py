@@ -231,6 +231,23 @@ def unwant_unused(tx: Transaction, before: datetime, now: datetime) -> int:
     return len(gone.all())
 
 
+def last_of(tx: Transaction, channel: str, user: str) -> Attachment | None:
+    """The last file a conversation brought that is still there."""
+    row = (
+        tx.execute(
+            select(attachments)
+            .join(inbox, inbox.c.id == attachments.c.event)
+            .where(inbox.c.channel == channel, inbox.c.user == user)
+            .where(attachments.c.state.in_([WANTED, KEPT]))
+            .order_by(attachments.c.id.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
+    return _attachment(row) if row else None
+
+
 def answered_sender(tx: Transaction, attachment: int) -> tuple[str, str] | None:
     """Channel and user of an attachment whose message has been answered already."""
     row = tx.execute(

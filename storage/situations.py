@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, or_, select
 
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
+from bot.flows import evidence
 from bot.flows.join import code_in
 from bot.messages import Kind, Message
 from bot.months import Month
@@ -215,6 +216,8 @@ def _attachment(tx: Transaction, waiting: Waiting, message: Message) -> Attachme
     """What came with the message; or what its button is about, if it came from this person."""
     if message.content is not None:
         return attachments.of_event(tx, waiting.row)
+    if message.text and evidence.FLOW.hears_phrase(message.text):
+        return attachments.last_of(tx, waiting.channel, waiting.user)
     if not message.action.startswith(EVIDENCE_BUTTON):
         return None
     _, _, rest = message.action.removeprefix(EVIDENCE_BUTTON).partition(":")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.messages import Message
+from bot.reading import without_courtesy
 from bot.situation import Situation
 from bot.turn import Turn
 
@@ -32,6 +33,10 @@ class Flow:
     aside: bool = False
     again: Callable[[Turn], None] | None = None
     reads: Reads | None = None
+
+    def hears_phrase(self, text: str) -> bool:
+        """Whether a typed message is one of the flow's phrases."""
+        return " ".join(without_courtesy(text).split()).strip(" .!?/").casefold() in self.phrases
 
     def hears(self, situation: Situation, said: str) -> str | None:
         """The argument to start with when `said` is a phrase of this flow, else None."""

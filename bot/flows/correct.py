@@ -25,7 +25,8 @@ def start(turn: Turn, argument: str) -> None:
     if drafts_in(situation.step):
         return ask_again(turn)  # what waits for a yes is not dropped
     code, _, written = argument.partition(":")
-    month = month_in(written) or month_in(argument) or situation.report_month
+    walked = month_in(questions.walking(situation.step))
+    month = month_in(written) or month_in(argument) or walked or situation.report_month
     if code in situation.catalogue.activities:
         return questions.ask(turn, code, month)
     told = [code for code in situation.catalogue.activities if situation.answered(code, month)]

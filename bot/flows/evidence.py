@@ -12,7 +12,7 @@ from bot.attachments import Attachment, Trouble
 from bot.changes import EvidenceAttached, EvidenceWithdrawn
 from bot.drafts import Draft, drafts_in, evidence_in
 from bot.flows import record
-from bot.flows.base import Flow
+from bot.flows.base import Flow, typed
 from bot.flows.record import questions
 from bot.messages import Button, Kind, Message, Reply
 from bot.months import Month
@@ -34,6 +34,8 @@ ON_ITS_WAY = mark("It is still on its way and is kept as soon as it arrives.")
 ONLY = mark("Only %(item)s")
 OF_NEXT = mark("Of %(item)s")
 TAKE_OUT = mark("Take it out")
+TAKE_OUT_ALL = "out"
+IS_OUT = mark("The last picture or file is taken out; it is evidence of nothing.")
 TAKEN_OUT = mark("The file is evidence of these no more: %(items)s")
 GONE = mark("That file is not here any more. Please send it again.")
 TROUBLES = {
@@ -70,19 +72,24 @@ def take(turn: Turn, attachment: Attachment | None, message: Message) -> None:
         turn.evidence = (attachment.id,)
         return record.take_text(turn, message.text, None)
     step = turn.situation.step
-    if step and drafts_in(step):
-        return _to_waiting(turn, attachment)
     named = record.activity_named(turn, message.text) if message.text else None
+    waiting = {draft.activity for draft in drafts_in(step)}
+    if step and waiting and (named is None or named in waiting):
+        return _to_waiting(turn, attachment, named)
     told = turn.situation.cells_of(named, turn.situation.report_month) if named else ()
     if answered := [cell for cell in told if cell.status.answered]:  # `บิลค่าน้ำ` under it
         return _to_saved(turn, attachment, answered)
+    if named and not waiting:  # its figure is not told yet: it is asked for
+        questions.ask(turn, named, turn.situation.report_month)
+        turn.replies.pop()
+        return _to_question(turn, attachment)
     unclear = step is not None and step.flow == "record" and step.name == "which"
     if (just_saved := _just_saved(turn)) and not named and not unclear:
         return _to_saved(turn, attachment, just_saved)
     if step and step.flow == "record" and step.name in ASKING:
         return _to_question(turn, attachment)
-    waiting = evidence_in(step) if step and step.flow == "record" else ()
-    return questions.ask_evidence(turn, (*waiting, attachment.id))
+    before = evidence_in(step) if step and step.flow == "record" else ()
+    return questions.ask_evidence(turn, (*before, attachment.id))
 
 
 def _trouble(attachment: Attachment | None, message: Message) -> Trouble | None:
@@ -94,14 +101,16 @@ def _trouble(attachment: Attachment | None, message: Message) -> Trouble | None:
     return attachment.trouble
 
 
-def _to_waiting(turn: Turn, attachment: Attachment) -> None:
+def _to_waiting(turn: Turn, attachment: Attachment, named: str | None) -> None:
     """To the figures that are read but not saved: it is saved with them."""
     step = turn.situation.step
     if step is None:
         return
     data: dict[str, Any] = dict(step.data)
-    drafts = [draft.with_evidence([attachment.id]) for draft in drafts_in(step)]
-    data["drafts"] = [draft.to_json() for draft in drafts]
+    of_it = [draft for draft in drafts_in(step) if named in (None, draft.activity)]
+    drafts = [draft.with_evidence([attachment.id]) for draft in of_it]
+    kept = [draft for draft in drafts_in(step) if draft not in of_it]
+    data["drafts"] = [draft.to_json() for draft in (*kept, *drafts)]
     turn.open(step.flow, step.name, data)
     turn.say(_with_state(turn, turn.t(WILL_ATTACH, items=_names(turn, drafts)), attachment))
     _ask_again(turn)
@@ -147,10 +156,25 @@ def start(turn: Turn, argument: str) -> None:
     _, _, index = rest.partition(":")
     attachment, cells = turn.situation.attachment, _last_saved(turn)
     handler = BUTTONS.get(verb)
+    if attachment and verb == TAKE_OUT_ALL:
+        return _take_out(turn, attachment)
     if attachment is None or handler is None or not cells:
         turn.say(turn.t(GONE))
         return _ask_again(turn)
     return handler(turn, attachment, cells, index)
+
+
+def _take_out(turn: Turn, attachment: Attachment) -> None:
+    """The last picture is evidence of nothing any more, and waits for no figure."""
+    turn.make(EvidenceWithdrawn(attachment.id, None))
+    step = turn.situation.step
+    if step and step.flow == "record":
+        left = [one for one in evidence_in(step) if one != attachment.id]
+        drafts = [draft.without_evidence(attachment.id) for draft in drafts_in(step)]
+        data = {**step.data, "evidence": left, "drafts": [draft.to_json() for draft in drafts]}
+        turn.open(step.flow, step.name, data)
+    turn.say(turn.t(IS_OUT))
+    _ask_again(turn)
 
 
 def _only(turn: Turn, attachment: Attachment, cells: Sequence[Cell], index: str) -> None:
@@ -227,4 +251,12 @@ def _names(turn: Turn, drafts: Sequence[Draft]) -> str:
     return ", ".join(labels)
 
 
-FLOW = Flow("evidence", {}, start)
+FLOW = Flow(
+    "evidence",
+    typed(
+        *("ลบรูป", "เอารูปออก", "รูปผิด", "ส่งรูปผิด", "ลบไฟล์", "เอาไฟล์ออก", "ส่งไฟล์ผิด", "เอาหลักฐานออก"),
+        *("wrong picture", "remove the picture", "remove picture", "wrong file", "remove the file"),
+        argument=TAKE_OUT_ALL,
+    ),
+    start,
+)

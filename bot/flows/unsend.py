@@ -1,11 +1,13 @@
 """Unsend: a message was taken back on the platform. What it saved is asked about, never guessed."""
 
+import re
+
 from bot.changes import EvidenceWithdrawn, MessageForgotten
 from bot.drafts import Draft, drafts_in, name_words
 from bot.flows import record, undo
 from bot.flows.base import Flow
-from bot.flows.record import yes_or_no
-from bot.messages import Message
+from bot.flows.record import questions, yes_or_no
+from bot.messages import Kind, Message
 from bot.situation import Cell, CellKey, Referred, Step
 from bot.text import mark
 from bot.turn import Turn
@@ -16,6 +18,7 @@ TAKE_BACK = mark("Take back")
 KEEP = mark("Keep it")
 KEPT = mark("The figures stay as they are.")
 STILL_WAITING = mark("That message was unsent. What was read from it is not saved yet:")
+_MORE = re.compile(r"\s*(?:ออก|เลย|ด้วย|ไป|ทั้งหมด|ไว้|ก่อน|please|it|\s)*")
 _YES = frozenset(
     {"ใช่", "เอาออก", "ลบ", "ลบออก", "ถอน", "yes", "y", "take back", "delete", "remove"}
 )
@@ -55,8 +58,26 @@ def _words(turn: Turn, cell: Cell) -> str:
     return f"{name}: {said} · {turn.t.month(cell.key.month)}"
 
 
+def _answer(text: str) -> bool | None:
+    """Whether it is taken back; None where the words are about something else."""
+    said = yes_or_no.said(text)
+    if not said.rest:
+        return said.yes
+    whole, rest = _in_words(text), _in_words(said.rest)
+    return whole if whole is not None else rest if said.yes else None
+
+
+def _in_words(text: str) -> bool | None:
+    """`take it out`, `keep it`, with `please` and the like behind."""
+    bare = yes_or_no.bare(text)
+    for yes, words in ((False, _NO), (True, _YES)):
+        if any(_MORE.fullmatch(bare, len(one)) for one in words if bare.startswith(one)):
+            return yes
+    return None
+
+
 def _is_answer(text: str) -> bool:
-    return text.strip(" .!").casefold() in _YES | _NO or yes_or_no.is_said(text)
+    return _answer(text) is not None
 
 
 def leave(turn: Turn, message: Message) -> None:
@@ -65,14 +86,22 @@ def leave(turn: Turn, message: Message) -> None:
     if step is None or step.flow != "unsend":
         return
     pressed = message.action.startswith(f"unsend:{step.id}:")
-    if not pressed and not _is_answer(message.text):
-        _restore(turn)
+    if pressed or _is_answer(message.text):
+        return
+    _restore(turn)
+    referred = turn.situation.referred
+    if message.kind is not Kind.TEXT or referred is None or len(referred.figures) != 1:
+        return
+    cell = referred.figures[0].now
+    key = cell.key
+    told = record.holds_figures(turn, message.text)
+    if not told and record.answers_cell(turn, message.text, key):  # told anew
+        cell_asked = {"activity": key.activity, "month": str(key.month), "kind": key.kind}
+        turn.open("record", "ask", cell_asked)
 
 
 def _typed(turn: Turn, message: Message) -> None:
-    said = message.text.strip(" .!").casefold()
-    yes = said in _YES or bool(yes_or_no.said(message.text).yes)
-    press(turn, "yes" if yes and said not in _NO else "no", "")
+    press(turn, "yes" if _answer(message.text) else "no", "")
 
 
 def press(turn: Turn, verb: str, argument: str) -> None:
@@ -83,11 +112,21 @@ def press(turn: Turn, verb: str, argument: str) -> None:
         for attachment in referred.attachments:
             turn.make(EvidenceWithdrawn(attachment, keys))
         turn.make(MessageForgotten(referred.event, referred.attachments))
-    else:
-        turn.say(turn.t(KEPT))
+        _restore(turn)
+        return _go_on(turn, referred)
+    turn.say(turn.t(KEPT))
     _restore(turn)
-    if turn.situation.step:
-        record.ask_again(turn)
+    return record.ask_again(turn) if turn.situation.step else None
+
+
+def _go_on(turn: Turn, referred: Referred) -> None:
+    """Back to what waits; else the item that was just emptied is asked for, as after an undo."""
+    step, first = turn.situation.step, referred.figures[0]
+    emptied = first.before is None or not first.before.status.answered
+    if emptied and not drafts_in(step) and (step is None or step.name == "ask"):
+        key = first.now.key
+        return questions.ask(turn, key.activity, key.month, key.kind)
+    return record.ask_again(turn) if step else None
 
 
 def _restore(turn: Turn) -> None:

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from bot.messages import Kind, Reply
 from bot.policy import Action, can
 from bot.text import mark
+from handlers.channels.console import ConsoleChannel
 from handlers.console.access import SignedIn, signed_in
-from handlers.console.channel import ConsoleChannel
 from handlers.console.showing import show, voice_for
 from handlers.service import Service
 from storage import inbox, people, talks, wakeups

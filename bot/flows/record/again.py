@@ -1,6 +1,6 @@
 """The open question once more, whatever it is: nobody stands at a dead end."""
 
-from bot.flows.record import from_file, questions, read_back
+from bot.flows.record import from_file, leaving, questions, read_back
 from bot.text import mark
 from bot.turn import Turn
 
@@ -21,4 +21,5 @@ AGAIN = {
     "confirm": read_back.again,
     "amend": read_back.ask_which_wrong,
     "file": from_file.ask_again,
+    "dropped": leaving.again,
 }

@@ -5,11 +5,12 @@ month that is meant.
 from collections.abc import Sequence
 
 from bot.drafts import Draft, drafts_in
-from bot.flows.record import read_back
+from bot.flows.of_month import month_in
+from bot.flows.record import questions, read_back
 from bot.flows.record.past import history
 from bot.months import Month
 from bot.reading import OpenQuestion, Reading, read
-from bot.situation import Step
+from bot.situation import CellKey, Step
 from bot.turn import Turn
 
 
@@ -28,9 +29,15 @@ def read_here(turn: Turn, text: str, question: OpenQuestion | None) -> Reading:
 
 
 def month_meant(turn: Turn) -> Month:
-    """The month of a figure that names none: that of what is read back, else the one asked for."""
-    months = {draft.month for draft in drafts_in(turn.situation.step)}
-    return months.pop() if len(months) == 1 else turn.situation.report_month
+    """The month of a figure that names none: that of what is read back, of the open question,
+    of the month gone through, else the one asked for."""
+    step = turn.situation.step
+    months = {draft.month for draft in drafts_in(step)}
+    if len(months) == 1:
+        return months.pop()
+    question = open_question(step)
+    walked = month_in(questions.walking(step))
+    return question.month if question else walked or turn.situation.report_month
 
 
 def activity_named(turn: Turn, text: str) -> str | None:
@@ -53,6 +60,12 @@ def repeats(turn: Turn, text: str, drafts: Sequence[Draft]) -> bool:
 def holds_figures(turn: Turn, text: str) -> bool:
     """Whether a text, such as a picture's caption, tells figures by itself."""
     return bool(read_here(turn, text, None).items)
+
+
+def answers_cell(turn: Turn, text: str, key: CellKey) -> bool:
+    """Whether a text would be a figure of this cell, were it asked for."""
+    items = read_here(turn, text, OpenQuestion(key.activity, key.month, key.kind)).items
+    return len(items) == 1 and items[0].activity == key.activity
 
 
 def open_question(step: Step | None) -> OpenQuestion | None:

@@ -2,10 +2,11 @@
 what is dropped can be taken back as long as nothing else is said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.drafts import Draft, drafts_in, short_name
-from bot.flows.record import read_back
+from bot.flows.record import questions, read_back
 from bot.text import mark
 from bot.turn import Turn
 
@@ -13,6 +14,7 @@ CLOSED = mark("Stopped here. What was saved stays saved. Type start to go on.")
 DROPPED = mark("Not saved: %(items)s")
 PAUSED = mark("Read but not saved yet: %(items)s. It is kept; type start to go on.")
 NOTHING_OPEN = mark("There is no open question. Type help to see what can be done.")
+STILL_DROPPED = mark("What was cancelled is not saved. It can still be taken back in.")
 BACK_AGAIN = mark("Take it back in")
 START = mark("Start")
 HELP = mark("Help")
@@ -24,16 +26,19 @@ def leave(turn: Turn) -> None:
     if step is None or step.name == "dropped":
         turn.close()
         return turn.say(turn.t(NOTHING_OPEN), [turn.menu(turn.t(HELP), "help")])
-    waiting = drafts_in(step)
+    waiting, said = drafts_in(step), step.data.get("said", "")
+    if step.name == "which":
+        turn.say(turn.t(DROPPED, items=said))
     if waiting and step.name != "confirm":
         pending = step.data.get("pending")
         return read_back.ask(turn, waiting, pending=pending)
     begin = [turn.menu(turn.t(START), "record")] if turn.situation.seat else []
-    if not waiting:
+    if not waiting and step.name != "which":
         turn.close()
         return turn.say(turn.t(CLOSED), begin)
-    turn.open("record", "dropped", {"dropped": dict(step.data)})
-    turn.say(turn.t(DROPPED, items=_names(turn, waiting)))
+    turn.open("record", "dropped", {"dropped": dict(step.data), "name": step.name})
+    if waiting:
+        turn.say(turn.t(DROPPED, items=_names(turn, waiting)))
     return turn.say(turn.t(CLOSED), [turn.choice(turn.t(BACK_AGAIN), "restore"), *begin])
 
 
@@ -49,8 +54,16 @@ def pause(turn: Turn) -> None:
 def restore(turn: Turn) -> None:
     """What was dropped a moment ago is read back again."""
     step = turn.situation.step
-    if step is not None and step.name == "dropped":
-        read_back.again(turn, step.data["dropped"])
+    if step is None or step.name != "dropped":
+        return
+    again = questions.which_again if step.data.get("name") == "which" else read_back.again
+    again(turn, step.data["dropped"])
+
+
+def again(turn: Turn, data: Mapping[str, Any]) -> None:
+    """What was dropped can still be taken back in."""
+    turn.open("record", "dropped", data)
+    turn.say(turn.t(STILL_DROPPED), [turn.choice(turn.t(BACK_AGAIN), "restore")])
 
 
 def _names(turn: Turn, drafts: Sequence[Draft]) -> str:

@@ -1,15 +1,16 @@
 """One function an outcome of the reader: how the talk goes on from what was read."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from bot.drafts import Draft, drafts_in
+from bot.drafts import Draft, chained, drafts_in, pending_in, pending_texts
 from bot.flows import help, pause, progress
 from bot.flows.doubts import doubt_words, question_words
 from bot.flows.record import leaving, questions
 from bot.flows.record.again import NOT_READ, ask_again
-from bot.flows.record.hearing import month_meant
+from bot.flows.record.hearing import month_meant, read_here
 from bot.flows.record.saving import mark_status, none_draft, same_draft, save_same, settle
 from bot.flows.record.unlikely import take_status
 from bot.reading import Manner, Notation, OpenQuestion, Outcome, Reading, Said
@@ -86,9 +87,9 @@ def _save(told: Told) -> None:
 
 def _confirm(told: Told) -> None:
     reading = told.reading
-    pending, left_over = _pending(told), reading.left_over
-    if pending:  # it is asked about next, so it is not lost
-        left_over = tuple(text for text in left_over if text != pending["said"])
+    pending = _all_pending(told)
+    asked = pending_texts(pending)  # they are asked about next, so they are not lost
+    left_over = tuple(text for text in reading.left_over if text not in asked)
     drafts = _drafts(told)
     if not drafts:
         return other(told)
@@ -99,9 +100,17 @@ def _ask(told: Told) -> None:
     turn, asked, items = told.turn, told.reading.question, told.reading.items
     if asked is None:
         return other(told)
-    pending = _pending(told)
+    pending = _all_pending(told)
     if pending and items:
-        return questions.which_again(turn, pending)
+        waits = drafts_in(turn.situation.step)
+        of_these = [one for one in waits if [one.activity] == pending["candidates"]]
+        if len(of_these) == 1:  # a correction of what is read back
+            question = OpenQuestion(of_these[0].activity, of_these[0].month, of_these[0].kind)
+            again = read_here(turn, pending["said"], question)
+            if again.items:
+                return settle(turn, _drafts(Told(turn, told.text, again, question, told.doubted)))
+        behind = chained(pending, pending_in(turn.situation.step))
+        return questions.which_again(turn, behind or pending)
     kept = drafts_in(turn.situation.step)
     if asked.code == "no_number" and asked.candidates:
         return questions.ask(turn, asked.candidates[0], month_meant(turn), drafts=kept)
@@ -234,6 +243,23 @@ STATUSES = {
     Notation.NOT_OCCURRING: Status.NOT_OCCURRING,
     Notation.NOT_AVAILABLE: Status.NOT_AVAILABLE,
 }
+
+
+def _all_pending(told: Told) -> Mapping[str, Any] | None:
+    """Every figure of the message whose item is not clear, to be asked about in a row."""
+    first = _pending(told)
+    row = [first] if first else []
+    for text in told.reading.left_over if told.reading.items or first else ():
+        if first and text == first["said"]:
+            continue
+        again = read_here(told.turn, text, None)
+        alone = Told(told.turn, text, again, None, told.doubted)
+        found = None if again.items and again.question is None else _pending(alone)
+        row += [found] if found else []
+    linked: Mapping[str, Any] | None = None
+    for one in reversed(row):
+        linked = chained(one, linked)
+    return linked
 
 
 def _pending(told: Told) -> dict[str, object] | None:

@@ -9,8 +9,8 @@ from bot.drafts import Draft, drafts_in, evidence_in, kindless, pending_in, shor
 from bot.flows.record import echo, from_file, leaving, questions, read_back
 from bot.flows.record.again import NOT_READ, ask_again
 from bot.flows.record.dropping import Dropping
-from bot.flows.record.hearing import open_question
-from bot.flows.record.saving import mark_status, save, save_same, settle
+from bot.flows.record.hearing import open_question, read_here
+from bot.flows.record.saving import go_on, mark_status, save, save_same, settle
 from bot.flows.record.taking import take_text
 from bot.flows.record.unlikely import take_none, take_status
 from bot.months import Month
@@ -69,7 +69,7 @@ def no(turn: Turn, argument: str) -> None:
     first = drafts[0]
     if len(drafts) > 1 and not step.data.get("one_by_one"):
         return read_back.ask_which_wrong(turn, step.data)
-    return questions.ask(turn, first.activity, first.month, first.kind, drafts)
+    return questions.ask(turn, first.activity, first.month, first.kind, drafts, amending=first)
 
 
 def amend(turn: Turn, argument: str) -> None:
@@ -81,7 +81,7 @@ def amend(turn: Turn, argument: str) -> None:
     if int(argument) >= len(drafts):
         return ask_again(turn)
     wrong = drafts[int(argument)]
-    return questions.ask(turn, wrong.activity, wrong.month, wrong.kind, drafts)
+    return questions.ask(turn, wrong.activity, wrong.month, wrong.kind, drafts, amending=wrong)
 
 
 def _back(turn: Turn, argument: str) -> None:
@@ -139,6 +139,31 @@ def _only_waiting(turn: Turn, drafts: Sequence[Draft]) -> None:
     turn.open("record", "confirm", {**kept, "drafts": [draft.to_json() for draft in drafts]})
 
 
+def told_with_kind(turn: Turn, text: str, draft: Draft) -> bool:
+    """Whether a text tells the figure anew, with its kind; then the one without a kind goes."""
+    items = read_here(turn, text, None).items
+    anew = any(item.activity == draft.activity and item.kind for item in items)
+    if anew:
+        _only_waiting(
+            turn,
+            [one for one in drafts_in(turn.situation.step) if one is not draft and one != draft],
+        )
+    return anew
+
+
+def move(turn: Turn, month: Month) -> None:
+    """What is read back is of another month."""
+    step = turn.situation.step
+    if step is None:
+        return
+    moved = [draft.cell for draft in read_back.in_hand(step)]
+    drafts = [
+        replace(draft, month=month) if draft.cell in moved else draft for draft in drafts_in(step)
+    ]
+    turn.open(step.flow, step.name, {**step.data, "drafts": [one.to_json() for one in drafts]})
+    return ask_again(turn)
+
+
 def _of(turn: Turn, argument: str) -> None:
     step = turn.situation.step
     if step is None or step.name != "evidence":
@@ -188,8 +213,10 @@ def _keep_waiting(turn: Turn, kept: Sequence[Draft]) -> None:
     if kept:
         return read_back.ask(turn, kept, pending=pending_in(step))
     pending = pending_in(step)
-    turn.close()
-    return questions.which_again(turn, pending) if pending else None
+    if pending:
+        turn.close()
+        return questions.which_again(turn, pending)
+    return go_on(turn, turn.situation.report_month, asked=gone[-1].activity if gone else "")
 
 
 def _restore(turn: Turn, argument: str) -> None:

@@ -62,10 +62,12 @@ def ask(
     kind: str = "",
     drafts: Sequence[Draft] = (),
     walk: bool = False,
+    amending: Draft | None = None,
 ) -> None:
     """Ask for one figure; typed words or the buttons answer it. `drafts` wait meanwhile.
 
-    To `walk` is to go through this month item by item, until it is done or left.
+    To `walk` is to go through this month item by item, until it is done or left. What is told now
+    takes the place of the figure that is `amending`, whatever its item or month.
     """
     data: dict[str, Any] = {"activity": activity, "month": str(month), "kind": kind}
     open_now = turn.situation.step
@@ -75,6 +77,10 @@ def ask(
     if drafts:
         data |= waiting(turn, drafts)
     data["walk"] = str(month) if walk else walking(open_now)
+    if amending:
+        data["amending"] = [amending.activity, amending.kind, str(amending.month)]
+    elif same and open_now:
+        data["amending"] = open_now.data.get("amending")
     turn.open("record", "ask", data)
     turn.say(_question_words(turn, activity, month, kind), _answers(turn, activity, month, kind))
 

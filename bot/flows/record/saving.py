@@ -45,8 +45,12 @@ def settle(
     from_file: bool = False,
 ) -> None:
     """Save what is `clear`; read back what is not, together with what already waits for a yes."""
-    kept = drafts_in(turn.situation.step)
+    all_kept = drafts_in(turn.situation.step)
+    kept = _without_amended(turn, all_kept)
     waiting = merged(kept, [_with_what_came(turn, draft) for draft in drafts])
+    if len(kept) < len(all_kept):  # what is told stands where the wrong one stood
+        at = next(at for at, draft in enumerate(all_kept) if draft not in kept)
+        waiting = [*waiting[:at], *waiting[len(kept) :], *waiting[at : len(kept)]]
     pending = chained(pending, pending_in(turn.situation.step))
     step = turn.situation.step
     from_file = from_file or bool(kept and step and step.data.get("from_file"))
@@ -54,12 +58,20 @@ def settle(
     if missing:
         others = [draft for draft in waiting if draft is not missing]
         return questions.ask_kind(turn, missing, others, left_over, pending)
-    told = {draft.cell for draft in drafts}
-    asked = bool(step and step.name == "ask")  # a doubted figure was asked for anew
-    replaced = not kept or (asked and all(draft.cell in told for draft in kept))
-    if clear and replaced and not any(answered(turn, draft) for draft in waiting):
+    if clear and not kept and not any(answered(turn, draft) for draft in waiting):
         return save(turn, waiting, then=pending)
     return read_back.ask(turn, waiting, left_over, pending, from_file)
+
+
+def _without_amended(turn: Turn, kept: Sequence[Draft]) -> list[Draft]:
+    """What waits, less the figure that is being told anew; its files go to what is told."""
+    step = turn.situation.step
+    amending = step.data.get("amending") if step else None
+    if not amending:
+        return list(kept)
+    gone = [one for one in kept if [one.activity, one.kind, str(one.month)] == amending]
+    turn.evidence = (*turn.evidence, *(file for one in gone for file in one.evidence))
+    return [one for one in kept if one not in gone]
 
 
 def _with_what_came(turn: Turn, draft: Draft) -> Draft:

@@ -50,9 +50,9 @@ def _mention_unfinished(turn: Turn, month: Month) -> None:
 
 
 def _reads(situation: Situation, said: str) -> str | None:
-    """`fill June 2026`, or a month alone; a file's open question takes its months itself."""
-    if situation.step and situation.step.name == "file":
-        return None
+    """`fill June 2026`, or a month alone; some open questions take a month themselves."""
+    if situation.step and situation.step.name in ("file", "confirm", "amend"):
+        return _reads_verb(situation, said)
     month = month_said(situation, clean(said).text)
     return str(month) if month else _reads_verb(situation, said)
 

@@ -1,20 +1,25 @@
 """Taking what is typed: an answer, figures, an edit, a reason; the reader reads it."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from bot.flows.record import yes_or_no
+from bot.drafts import drafts_in
+from bot.flows.record import questions, yes_or_no
 from bot.flows.record.again import ask_again
-from bot.flows.record.hearing import open_question, read_here
+from bot.flows.record.hearing import activity_named, month_meant, open_question, read_here
 from bot.flows.record.outcomes import LONGEST_REASON, OUTCOMES, SAYS_WHY, Told, other
 from bot.flows.record.saving import mark_status
+from bot.flows.record.wrong import Wrong, wrong_in
 from bot.messages import Kind, Message
 from bot.reading import Item, OpenQuestion, Outcome, Reading
-from bot.situation import CellKey, Status
+from bot.situation import Cell, CellKey, Status
 from bot.text import mark
 from bot.turn import Turn
 
 NO_SEAT = mark("Only reporting officials tell figures. Type progress to see who has reported.")
+STILL_KEPT = mark(
+    "Not in the edited message, and still kept: %(items)s. To change one, type: correct"
+)
 NOT_CHANGED = mark("The edited message says the same; nothing is changed.")
 FEWEST_REASON_LETTERS = 4
 
@@ -27,7 +32,21 @@ def take(turn: Turn, message: Message) -> None:
         return ask_again(turn)
     if message.kind is Kind.EDITED:
         return _take_edited(turn, message.text)
+    wrong = wrong_in(message.text, lambda name: activity_named(turn, name))
+    if wrong:
+        return _take_wrong(turn, wrong)
     return take_text(turn, message.text, open_question(turn.situation.step), turn.situation.late)
+
+
+def _take_wrong(turn: Turn, wrong: Wrong) -> None:
+    """One figure is said to be wrong: it is told anew in the same words, or asked anew."""
+    drafts = drafts_in(turn.situation.step)
+    draft = next((one for one in drafts if one.activity == wrong.activity), None)
+    month, kind = (draft.month, draft.kind) if draft else (month_meant(turn), "")
+    if wrong.rest:
+        question = OpenQuestion(wrong.activity, month, kind)
+        return take_text(turn, f"{wrong.name} {wrong.rest}", question, doubted=True)
+    return questions.ask(turn, wrong.activity, month, kind, drafts, amending=draft)
 
 
 def _take_edited(turn: Turn, text: str) -> None:
@@ -40,12 +59,23 @@ def _take_edited(turn: Turn, text: str) -> None:
         question = OpenQuestion(key.activity, key.month, key.kind)
     reading = doubting_order(read_here(turn, text, question))
     same = {cell.key for cell in cells}
+    _say_what_stays(turn, reading, cells)
     changed = tuple(item for item in reading.items if not _is_kept(turn, item, same))
     if reading.items and not changed and not reading.question and not reading.left_over:
         turn.say(turn.t(NOT_CHANGED))
         return ask_again(turn) if step else None
     told = Told(turn, text, replace(reading, items=changed), question, doubted=True)
     return OUTCOMES[reading.outcome](told)
+
+
+def _say_what_stays(turn: Turn, reading: Reading, cells: Sequence[Cell]) -> None:
+    """An item that the edited message names no more is still kept: it is said, not guessed."""
+    told = {item.activity for item in reading.items} | {one.activity for one in reading.said}
+    gone = [cell for cell in cells if cell.key.activity not in told]
+    if len(cells) > 1 and told and gone:
+        activities = turn.situation.catalogue.activities
+        items = ", ".join(turn.t(activities[cell.key.activity].short_label) for cell in gone)
+        turn.say(turn.t(STILL_KEPT, items=items))
 
 
 def _is_kept(turn: Turn, item: Item, cells: Set[CellKey]) -> bool:

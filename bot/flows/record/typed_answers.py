@@ -1,10 +1,12 @@
 """What is typed while a step is open: its own words first, then whatever the reader makes of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.drafts import Draft, drafts_in, kindless
+from bot.drafts import Draft, drafts_in, kindless, pending_in
 from bot.flows.base import Answer
+from bot.flows.of_month import month_said
 from bot.flows.record import from_file, leaving, presses, questions, read_back, yes_or_no
 from bot.flows.record.again import ask_again
 from bot.flows.record.dropping import dropping_in
@@ -35,6 +37,12 @@ _RESTORE = frozenset(
 )
 
 
+_BRINGS_BACK = re.compile(r"เอากลับ|เอาคืน|\bback in\b|\bbring (?:it|them) back\b|\brestore\b")
+_ITS_MONTH = re.compile(
+    r"\s*(?:ต้อง)?(?:เป็น|คือ)?\s*(?:ของ)?\s*|(?:it was|it is|it's|for)\s+", re.IGNORECASE
+)
+
+
 def is_claimed(text: str) -> bool:
     return yes_or_no.is_said(text) or yes_or_no.bare(text) in _CLEAR
 
@@ -59,8 +67,13 @@ def _typed_at_confirm(turn: Turn, message: Message) -> None:
     dropping = dropping_in(message.text, lambda name: activity_named(turn, name))
     if dropping:
         return presses.drop_named(turn, dropping)
+    month = month_said(turn.situation, _ITS_MONTH.sub("", said.rest, count=1))
+    if month:
+        return presses.move(turn, month)
     if said.yes and repeats(turn, said.rest, read_back.in_hand(step)):
         return presses.yes(turn, "")
+    if said.yes is False and not holds_figures(turn, said.rest):
+        return presses.no(turn, "")  # what is wrong is said in other words: which one?
     return take(turn, replace(message, text=said.rest))
 
 
@@ -71,12 +84,18 @@ def _typed_at_amend(turn: Turn, message: Message) -> None:
         return presses.drop_named(turn, dropping)
     named = activity_named(turn, message.text)
     drafts = drafts_in(turn.situation.step)
-    index = next((at for at, draft in enumerate(drafts) if draft.activity == named), None)
-    return take(turn, message) if index is None else presses.amend(turn, str(index))
+    same = [at for at, draft in enumerate(drafts) if draft.activity == named]
+    doubtful = [at for at in same if drafts[at].note]
+    chosen = same if len(same) == 1 else doubtful
+    if len(chosen) == 1:
+        return presses.amend(turn, str(chosen[0]))
+    return ask_again(turn) if same else take(turn, message)
 
 
 def _typed_at_ask(turn: Turn, message: Message) -> None:
     """A button's own words, `it is saved?` said as a yes, or an answer."""
+    if message.kind is not Kind.TEXT:
+        return take(turn, message)
     said = yes_or_no.bare(message.text)
     for button in questions.answers(turn):
         if button.label.casefold() == said and button.action.startswith("record:"):
@@ -85,7 +104,10 @@ def _typed_at_ask(turn: Turn, message: Message) -> None:
     answer = yes_or_no.said(message.text)
     saved = [Draft.of_cell(one.now) for one in turn.situation.undoable]
     confirms = answer.yes and (not answer.rest or repeats(turn, answer.rest, saved))
-    if confirms and message.kind is Kind.TEXT:
+    waiting = drafts_in(turn.situation.step)
+    if confirms and waiting:
+        return read_back.ask(turn, waiting, pending=pending_in(turn.situation.step))
+    if confirms:
         turn.say(turn.t(IS_SAVED if saved else NOTHING_TO_CONFIRM))
         return ask_again(turn)
     if answer.yes is False and answer.rest and len(saved) == 1:  # `no, 330`: of what was saved
@@ -96,6 +118,11 @@ def _typed_at_ask(turn: Turn, message: Message) -> None:
 
 def _typed_at_which(turn: Turn, message: Message) -> None:
     """The item is named, whether a button offered it or not; or something else is told."""
+    step = turn.situation.step
+    candidates = step.data["candidates"] if step else []
+    if len(candidates) == 1 and yes_or_no.is_said(message.text):
+        only = candidates[0] if yes_or_no.said(message.text).yes else None
+        return presses.which_is(turn, only) if only else leaving.leave(turn)
     named = activity_named(turn, message.text)
     return presses.which_is(turn, named) if named else take(turn, message)
 
@@ -124,6 +151,8 @@ def _typed_at_kind(turn: Turn, message: Message) -> None:
     draft = kindless(turn.situation, drafts)
     if draft is None:
         return take(turn, message)
+    if presses.told_with_kind(turn, message.text, draft):
+        return take(turn, message)
     said = folded(yes_or_no.bare(message.text))
     for kind in turn.situation.catalogue.activities[draft.activity].kinds:
         names = {kind.code, turn.t(kind.label), kind.label, *kind.aliases}
@@ -144,10 +173,12 @@ def _typed_at_why(turn: Turn, message: Message) -> None:
 
 
 def _typed_at_dropped(turn: Turn, message: Message) -> None:
-    """What was dropped comes back for a word; all else goes on without it."""
-    if yes_or_no.bare(message.text) in _RESTORE:
+    """What was dropped comes back for a word, as long as no other figure is told."""
+    bare = yes_or_no.bare(message.text)
+    if bare in _RESTORE or _BRINGS_BACK.search(bare):
         return leaving.restore(turn)
-    turn.close()
+    if holds_figures(turn, message.text):
+        turn.close()
     return take(turn, message)
 
 
