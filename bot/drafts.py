@@ -20,9 +20,10 @@ LARGEST = Decimal(10) ** 12  # base units; what the columns can hold exactly
 class Draft:
     """`quantity` in the activity's base unit, `told_quantity` in `told_unit`, both as read.
 
-    `note` says why it is doubtful, `fixes` are the likely right base quantities, `reason` is the
-    person's own words for a cell without a figure, `evidence` the attachments that came with it,
-    `event` the message that told it. All live until the figure is saved or dropped.
+    `note` says why it is doubtful (`doubts` are the reader's codes), `fixes` are the likely right
+    base quantities, `reason` is the person's own words for a cell without a figure, `evidence` the
+    attachments that came with it, `event` the message that told it. All live until the figure is
+    saved or dropped.
     """
 
     activity: str
@@ -36,6 +37,7 @@ class Draft:
     note: str = ""
     fixes: tuple[Decimal, ...] = ()
     reason: str = ""
+    doubts: tuple[str, ...] = ()
     evidence: tuple[int, ...] = ()
     event: int | None = None
 
@@ -53,6 +55,7 @@ class Draft:
             kind=item.kind,
             doubted=bool(item.doubts),
             note=note,
+            doubts=tuple(doubt.code for doubt in item.doubts),
             fixes=tuple(dict.fromkeys(fix for fix in fixes if fix is not None)),
         )
 
@@ -79,6 +82,7 @@ class Draft:
             told_unit=base_unit,
             doubted=False,
             note="",
+            doubts=(),
             fixes=(),
         )
 
@@ -95,6 +99,7 @@ class Draft:
             "note": self.note,
             "fixes": [str(fix) for fix in self.fixes],
             "reason": self.reason,
+            "doubts": list(self.doubts),
             "evidence": list(self.evidence),
             "event": self.event,
         }
@@ -113,6 +118,7 @@ class Draft:
             note=body.get("note", ""),
             fixes=tuple(map(Decimal, body.get("fixes", ()))),
             reason=body.get("reason", ""),
+            doubts=tuple(body.get("doubts", ())),
             evidence=tuple(body.get("evidence", ())),
             event=body.get("event"),
         )

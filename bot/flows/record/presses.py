@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.changes import EvidenceAttached
 from bot.drafts import Draft, drafts_in, evidence_in, kindless, pending_in, short_name
+from bot.flows.doubts import question_words
 from bot.flows.record import echo, from_file, leaving, questions, read_back
 from bot.flows.record.again import NOT_READ, ask_again
 from bot.flows.record.dropping import Dropping
@@ -14,7 +15,7 @@ from bot.flows.record.saving import go_on, mark_status, save, save_same, settle
 from bot.flows.record.taking import take_text
 from bot.flows.record.unlikely import take_none, take_status
 from bot.months import Month
-from bot.reading import OpenQuestion
+from bot.reading import OpenQuestion, Question
 from bot.situation import Status
 from bot.turn import Turn
 
@@ -101,6 +102,18 @@ def _fix(turn: Turn, argument: str) -> None:
     unit = turn.situation.catalogue.activities[now[0].activity].unit
     fixed = now[0].fixed(Decimal(now[0].fixes[int(argument)]), unit)
     return _save_some(turn, [fixed], drafts_in(step)[1:])
+
+
+def baht(turn: Turn, argument: str) -> None:
+    """The figure is what the bill costs: the units are asked for instead."""
+    step = turn.situation.step
+    now = read_back.in_hand(step) if step and step.name == "confirm" else []
+    if step is None or len(now) != 1:
+        return ask_again(turn)
+    told, catalogue = now[0], turn.situation.catalogue
+    turn.say(question_words(turn.t, Question("money", candidates=(told.activity,)), catalogue))
+    drafts = drafts_in(step)
+    return questions.ask(turn, told.activity, told.month, told.kind, drafts, amending=told)
 
 
 def kind(turn: Turn, argument: str) -> None:
@@ -278,6 +291,7 @@ PRESSES: dict[str, Callable[[Turn, str], None]] = {
     "amend": amend,
     "back": _back,
     "not-here": _status(Status.NOT_OCCURRING),
+    "baht": baht,
     "clear": clear,
     "of": _of,
     "drop": _drop,

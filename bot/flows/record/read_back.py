@@ -24,6 +24,9 @@ NEXT = mark("Asked about after this: %(text)s")
 LEFT_OVER = mark("Not understood, and not saved: %(text)s")
 YES = mark("Correct, save")
 SAVE_ALL = mark("Save all")
+SAME_IS_RIGHT = mark("Same as last month")
+THAT_IS_BAHT = mark("That is baht")
+MAYBE_BAHT = frozenset({"baht", "maybe_baht"})
 ONLY_CLEAR = mark("Only the clear ones")
 BEHIND = mark("After this: %(count)s more to check")
 NO = mark("No, change it")
@@ -155,9 +158,12 @@ def _buttons(turn: Turn, drafts: Sequence[Draft], in_parts: bool) -> list[Button
             turn.choice(fix_label(t, quantity, activity, catalogue), "fix", str(index))
             for index, quantity in enumerate(drafts[0].fixes[:MOST_FIXES])
         ]
+        if MAYBE_BAHT.intersection(drafts[0].doubts):
+            fixes.append(turn.choice(t(THAT_IS_BAHT), "baht"))
     parts = [turn.choice(t(ONLY_CLEAR), "clear")] if in_parts else []
+    repeated = len(drafts) == 1 and "repeat" in drafts[0].doubts
     return [
-        turn.choice(t(SAVE_ALL if in_parts else YES), "yes"),
+        turn.choice(t(SAVE_ALL if in_parts else SAME_IS_RIGHT if repeated else YES), "yes"),
         *parts,
         *fixes,
         turn.choice(t(NO), "no"),

@@ -32,6 +32,19 @@ _CLEAR = frozenset(
         "clear ones",
     }
 )
+_BAHT = frozenset(
+    {
+        "บาท",
+        "เป็นบาท",
+        "เป็นเงิน",
+        "เป็นเงินบาท",
+        "นั่นคือบาท",
+        "เป็นค่าไฟ",
+        "that is baht",
+        "baht",
+        "it is baht",
+    }
+)
 _RESTORE = frozenset(
     {"เอากลับมา", "ย้อนกลับ", "เอาคืน", "ไม่ทิ้ง", "take it back in", "undo", "bring back"}
 )
@@ -61,6 +74,8 @@ def _typed_at_confirm(turn: Turn, message: Message) -> None:
         return ask_again(turn) if doubted else presses.yes(turn, "")
     if yes_or_no.bare(message.text) in _CLEAR:
         return presses.clear(turn, "")
+    if yes_or_no.bare(message.text) in _BAHT:
+        return presses.baht(turn, "")
     said = yes_or_no.said(message.text)
     if said.yes is not None and not said.rest:
         return presses.yes(turn, "") if said.yes else presses.no(turn, "")
