@@ -13,19 +13,14 @@ from bot.months import Month
 from bot.reading.activities import activity_names
 from bot.reading.cleaning import clean
 from bot.reading.context import Context
-from bot.reading.corrections import correction_in
+from bot.reading.corrections import correction_in, is_of_the_last_answer
 from bot.reading.courtesy import without_courtesy
 from bot.reading.intents import Intent, intent_of
 from bot.reading.items import Found, find_items, zero_item
-from bot.reading.layouts import with_cells, without_side_columns
+from bot.reading.layouts import with_bars_parted, with_cells, without_side_columns
 from bot.reading.manners import asks, asks_for_facts, asks_leave, manner_of
 from bot.reading.meters import with_readings_joined
-from bot.reading.pairing import (
-    Paired,
-    Pairer,
-    is_same_as_before,
-    without_what_is_never_here,
-)
+from bot.reading.pairing import Paired, Pairer
 from bot.reading.scanning import Scanner
 from bot.reading.shapes import (
     Doubt,
@@ -44,6 +39,7 @@ from bot.reading.shapes import (
 from bot.reading.slips import history_at
 from bot.reading.tables import TableReader
 from bot.reading.units import unit_spellings
+from bot.reading.wholes import is_same_as_before, without_what_is_never_here
 
 __all__ = [
     "Doubt",
@@ -106,11 +102,11 @@ def read(
     intent = intent_of(cleaned.text)
     if intent is not None:
         return _intended(intent, context)
-    body = without_courtesy(cleaned.text)
+    body = with_bars_parted(without_courtesy(cleaned.text))
     correction = correction_in(body)
     names, units = activity_names(catalogue), unit_spellings(catalogue)
     scanner = Scanner(units, names, today, context.asked_month)
-    pairer = Pairer(scanner, names, catalogue)
+    pairer = Pairer(scanner, names, catalogue, answering=open_question is not None)
     if correction:
         paired = pairer.correction(correction)
     else:
@@ -118,6 +114,8 @@ def read(
         told = without_side_columns(body, units)
         paired = TableReader(scanner, names, units).read(body) or pairer.message(told)
     paired = without_what_is_never_here(paired, body)
+    if is_of_the_last_answer(body):
+        context = replace(context, default_month=context.asked_month, open_question=None)
     leave = asks_leave(body) and (
         paired.answers or any(pair.figure.answer for pair in paired.pairs)
     )

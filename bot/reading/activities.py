@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.catalogue import Activity, Catalogue
 from bot.reading.cleaning import folded
+from bot.reading.provenance import without_provenance
 from bot.text import voices
 
 NEAR = 78  # of 100: one slip in five letters; below that the person is asked
@@ -42,6 +43,7 @@ _INSTITUTIONS = re.compile(
     r"(?:ของ|จาก|กับ|ทาง|ที่)?(?:การ(?:ไฟฟ้า|ประปา)(?:ส่วนภูมิภาค|นครหลวง)?|กฟภ\.?|กปภ\.?)|\b(?:PEA|PWA)\b",
     re.IGNORECASE,
 )
+_ADDS = re.compile(r"\s*(?:ขอ)?เพิ่ม(?:ข้อมูล|รายการ|ยอด)?\s*(?=[ก-๎A-Za-z]{2})(?!ขึ้น|เติม|จาก|อีก|มา)")
 HOLDS_NUMBER = re.compile("[0-9]|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 _HEADER = re.compile(
     r"รายการ|ลำดับ(?:ที่)?|กิจกรรม|หมายเหตุ|ตัวเลข|ปี|\bno\.(?=\s|$)|\b(?:item|items|unit|units|quantity|amount|value|activity)\b",
@@ -130,7 +132,19 @@ class ActivityNames:
 
     def resolve(self, fragment: str) -> Named | None:
         """The activities a piece of text names; None when it names none."""
-        bare = fragment = _INSTITUTIONS.sub(" ", fragment)
+        named = self._resolved(_INSTITUTIONS.sub(" ", fragment))
+        told = without_provenance(fragment)
+        if named is None or named.certain or told == fragment:
+            return named
+        without = self._resolved(_INSTITUTIONS.sub(" ", told))
+        return without if without and set(without.codes) <= set(named.codes) else named
+
+    def _resolved(self, fragment: str) -> Named | None:
+        added = _ADDS.match(fragment)
+        if added:  # เพิ่มขยะ: one more item, or more of it
+            rest = self._resolved(fragment[added.end() :])
+            return replace(rest, certain=False) if rest else None
+        bare = fragment
         if len(fragment) > LONGEST_BARED:
             return self._part_of(fragment)
         for bare in _bared(fragment):
@@ -212,7 +226,7 @@ class ActivityNames:
         rest = text
         for name in found:
             rest = rest.replace(name, "", 1)
-        certain = not any(map(str.isalpha, rest)) and (len(exact) == 1 or bool(narrowest))
+        certain = not means_something(rest) and (len(exact) == 1 or bool(narrowest))
         if narrowest or len(exact) == 1:
             best = narrowest[0] if narrowest else exact[0]
             return replace(best, certain=certain, inside=True)
@@ -230,7 +244,9 @@ def _inside_any(names: Iterable[tuple[str, str]]) -> tuple[re.Pattern[str], dict
 
 def means_something(text: str) -> bool:
     """Whether left-over words say anything but `the total of` and a table's headings."""
-    return any(letter.isalnum() for letter in _HEADER.sub("", _FILLER.sub("", text)))
+    return any(
+        letter.isalnum() for letter in _HEADER.sub("", _FILLER.sub("", without_provenance(text)))
+    )
 
 
 def _names(activity: Activity) -> Iterator[str]:

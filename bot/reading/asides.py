@@ -4,7 +4,7 @@ import re
 
 # Words that number a thing, whatever follows: หมู่ 5, ชั้น 2, วันที่ 20, วาระ 3.2, สมัยที่ 3.
 _NUMBERED = re.compile(
-    r"(?:(?<![ก-๎])(?:หมู่|ม\.|ชั้น|ห้อง|ข้อ|วาระ|มาตรา|แผ่นที่|หน้า|ตอน)(?:ที่)?"
+    r"(?:(?<![ก-๎])(?:หมู่|ม\.|ชั้น|ห้อง|ข้อ|วาระ|มาตรา|แผ่นที่|หน้า|ตอน|แบบ)(?:ที่)?"
     r"|(?:สมัย|ครั้ง|ลำดับ|รุ่น|สัปดาห์|ฉบับ)ที่|\b(?:room|page|item) (?=[0-9]{1,3}\b))"
     r"\s*[0-9]{1,3}(?:\.[0-9]{1,2})?(?:/[0-9]{2,4})?(?:st|nd|rd"
     r"|th)?(?![0-9,.:/]*[0-9])(?!\s?-\s?[0-9])\s*[:)]?",
@@ -23,6 +23,13 @@ _DAY = re.compile(
     r"|(?:\bon the )?(?<![0-9,.])[0-9]{1,2}(?:st|nd|rd|th)\b"
     r"|(?:ตี\s?)?(?<![0-9,.])[0-9]{1,2}\s?(?:โมง|ทุ่ม|นาฬิกา)|ตี\s?[0-9](?![0-9])"
     r"|(?<![0-9,.])[0-9]{1,2}\s?(?:am|pm)\b",
+    re.IGNORECASE,
+)
+# `2 คัน รวม 698 ลิตร`: how many things the total is of.
+_COUNT_OF_A_TOTAL = re.compile(
+    r"(?<![0-9.,])[0-9]{1,2}\s?(?:คัน|ตัว|จุด|แห่ง|เครื่อง|มิเตอร์|หลัง|อาคาร|สาย|ลูก)\s?"
+    r"(?=(?:รวม(?:ทั้งหมด|ทั้งสิ้น|แล้ว|กัน)?|ทั้งหมด)(?:เป็น|ได้|ใช้|\s)*[0-9][0-9,.]*\s?"
+    r"(?:หน่วย|ยูนิต|ลิตร|ล\.|kwh|กก|กิโล|ตัน|ลบ|คิว|lit))",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -70,6 +77,9 @@ def aside_end(line: str, at: int) -> int | None:
 
 
 def match_day_alone(line: str, at: int) -> int | None:
-    """Where `วันที่ 20`, `10 โมง`, `the 7th` ends: it is no part of anything."""
-    found = _DAY.match(line, at)
+    """Where `วันที่ 20`, `10 โมง`, `the 7th` ends: it is no part of anything.
+
+    Neither is `2 คัน` before `รวม 698 ลิตร`.
+    """
+    found = _DAY.match(line, at) or _COUNT_OF_A_TOTAL.match(line, at)
     return found.end() if found else None

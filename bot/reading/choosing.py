@@ -1,6 +1,6 @@
 """Choosing: which activity and kind a figure is told for, by its name, unit and the question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bot.months import Month
@@ -91,6 +91,13 @@ def by_unit(codes: tuple[str, ...], pair: Pair, context: Context) -> tuple[str, 
     return tuple(code for code in codes if unit.accepted_by(activities[code]))
 
 
+def _asked_first(codes: Sequence[str], pair: Pair, context: Context) -> tuple[str, ...]:
+    """What is asked of such a place before what only sounds alike."""
+    alike = [code for code in codes if code in context.expected]
+    by_their_unit = by_unit(context.expected, pair, context) if pair.figure.unit else ()
+    return tuple(dict.fromkeys([*alike, *by_their_unit, *codes]))
+
+
 def which(
     pair: Pair, value: Decimal, month: Month, codes: tuple[str, ...], context: Context
 ) -> Asked:
@@ -100,7 +107,7 @@ def which(
     fitting = by_unit(codes, pair, context)
     if not fitting and pair.words:
         likely = activity_names(context.catalogue).suggest(pair.words)
-        fitting = by_unit(likely, pair, context)
+        fitting = _asked_first(by_unit(likely, pair, context), pair, context)
     if not fitting and pair.figure.unit:
         fitting = by_unit(context.expected, pair, context)
     candidates = fitting[:MOST_CANDIDATES]

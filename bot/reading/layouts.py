@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.reading.units import UnitSpellings
 
 FEWEST_ROWS = 2  # below the header, where cells are parted by spaces only
+_BAR_THAT_PARTS = re.compile(r"[^0-9|]\||\|[^0-9|]")
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _TAIL = re.compile(rf"^(?P<label>.*?)(?P<numbers>(?:(?:^|\s){_NUMBER})+)\s*$")
 _HAS_DIGIT = re.compile(r"[0-9]")
@@ -17,6 +18,15 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\s*(?:ลำดับ(?:ที่)?|ที่|no\.?|#)\s*", re.IGNORECASE)
+
+
+def with_bars_parted(text: str) -> str:
+    """`ไฟ|3,805|หน่วย`: a bar beside a letter or a space parts cells, and is no 1 or l."""
+    lines = (
+        line.replace("|", " | ") if _BAR_THAT_PARTS.search(line) else line
+        for line in text.split("\n")
+    )
+    return "\n".join(lines)
 
 
 def with_cells(text: str) -> str:

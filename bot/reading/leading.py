@@ -5,7 +5,7 @@ import re
 from bot.reading.tokens import Figure
 
 ESTIMATE = re.compile(
-    r"ประมาณ|โดยประมาณ|ราวๆ|ราว|คร่าวๆ|น่าจะ|เกือบ|(?<!มาก)(?<!น้อย)(?<!ต่ำ)กว่าๆ?|เศษ(?!อาหาร)|~|≈|"
+    r"ประมาณ|โดยประมาณ|ราวๆ|ราว|คร่าวๆ|น่าจะ|เกือบ|(?<!มาก)(?<!น้อย)(?<!ต่ำ)(?<!บอ)(?<!เรีย)กว่าๆ?|เศษ(?!อาหาร)|~|≈|"
     r"\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|or so|est\.?)\b"
     r"|\bestimated?\b",
     re.IGNORECASE,
@@ -18,7 +18,7 @@ _UNCLEAR_BEFORE = (
     (_RATE_BEFORE, "rate"),
     (
         re.compile(
-            r"เฉลี่ย(?:แล้ว|เดือนละ|ต่อเดือน|ประมาณ)*\s*$|\b(?:average|avg\.?|mean)(?: of)?\s*$",
+            r"เฉลี่ย(?:แล้ว|เดือนละ|ต่อเดือน|ประมาณ)*\s*$|\b(?:average|avg\.?|(?<!i )mean)(?: of)?\s*$",
             re.IGNORECASE,
         ),
         "rate",

@@ -30,7 +30,7 @@ _MILLION = "ล้าน"
 _POINT = "จุด"
 _HALF = "ครึ่ง"
 _OF_THE_NORTH = "ซาว"  # twenty
-_WORDS = "|".join([*_DIGITS, *_PLACES, _MILLION, _POINT, _HALF])
+_WORDS = "|".join([*_DIGITS, *_PLACES, _MILLION, _POINT, _HALF]).replace("ร้อย", "(?<!เรียบ)ร้อย")
 _TOKEN = re.compile(rf"[ ]?({_WORDS}|[0-9]+(?![0-9.,]))(?!ละ|ธุ)")
 _LITERAL = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
 PLACE_NEXT = re.compile(r"[ ]?(?:สิบ|ร้อย(?!ละ)|พัน(?!ธุ)|หมื่น|แสน|ล้าน)")
@@ -57,6 +57,9 @@ _ENGLISH_RUN = re.compile(
     rf"(?:(?: and |[ -])(?:{_ENGLISH_WORDS})\b)*",
     re.IGNORECASE,
 )
+_ENGLISH_PART = re.compile(
+    r"\b(?:(half) an?(?! (?:dozen|month|day|week|year))|(?:a|one) dozen)\b", re.IGNORECASE
+)
 _NO_COUNT_BEFORE = re.compile(r"\b(?:this|that|no|which|the|last|every|each|any) $", re.IGNORECASE)
 _HUNDRED = 100
 _THOUSAND = 1000
@@ -82,6 +85,9 @@ class _NotOneNumber(Exception):
 
 def match_words(text: str, at: int) -> NumberWords | None:
     """The number in words that begins at `at`."""
+    part = _ENGLISH_PART.match(text, at)
+    if part:
+        return NumberWords(part.end(), Decimal("0.5") if part[1] else Decimal(12))
     english = _ENGLISH_RUN.match(text, at)
     if english and not _NO_COUNT_BEFORE.search(text, max(0, at - 12), at):
         return NumberWords(english.end(), _english(english[0]))

@@ -2,27 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.catalogue import Catalogue
 from bot.months import Month, months_between
 from bot.reading.activities import ActivityNames, Named, means_something
-from bot.reading.answers import FoundAnswer, says_never_here
+from bot.reading.answers import FoundAnswer
 from bot.reading.corrections import Correction
 from bot.reading.leading import ESTIMATE
 from bot.reading.periods import says_longer_period, says_year_alone
+from bot.reading.provenance import without_excuse
 from bot.reading.scanning import Scanner
-from bot.reading.shapes import Doubt, Notation, Outcome
+from bot.reading.shapes import Doubt
 from bot.reading.tidying import Tidier
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
 
 MOST_FIGURES = 60
 _OLD_WORDS = re.compile(
-    r"ไม่ใช่|ผิด|ที่(?:ส่ง|แจ้ง|บอก|กรอก)(?:ไป)?|เมื่อกี้|เมื่อเช้า|เมื่อวาน|\b(?:sorry|wrong|not|number|figure)\b",
+    r"ไม่ใช่|(?:พิมพ์|กรอก|ใส่|ส่ง|ตอบ|แจ้ง|เขียน|คีย์|ลง)?ผิด(?:ไป)?|ที่(?:ส่ง|แจ้ง|บอก|กรอก)(?:ไป)?|เมื่อกี้|เมื่อเช้า|เมื่อวาน|\b(?:sorry|wrong|not|number|figure)\b",
     re.IGNORECASE,
 )
+_BEGINS_ANOTHER = re.compile(r"\s*[,/]?\s*(?:ส่วน|แล้วก็|และ|กับ|\band\b|\bplus\b)", re.IGNORECASE)
 _NUMBER_WORDS = re.compile("หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
-_SAME_AS = re.compile(r"\s*(?:ใช้|ก็)?(?:เท่า|เหมือน)(?:กับ|กัน)?|\s*(?:the )?same as\b", re.IGNORECASE)
 _NOT_THE_OLD = re.compile(
     r"[,\s]*(?:จากเดิม|จากที่|ไม่ใช่|แทน(?:ที่)?|\bnot\b|\binstead of\b|\brather than\b)", re.IGNORECASE
 )
@@ -58,10 +59,13 @@ class Paired:
 class Pairer:
     """Pairs what the scanner found, line by line; a name or a month alone on a line goes on."""
 
-    def __init__(self, scanner: Scanner, names: ActivityNames, catalogue: Catalogue) -> None:
+    def __init__(
+        self, scanner: Scanner, names: ActivityNames, catalogue: Catalogue, answering: bool = False
+    ) -> None:
         self._scanner = scanner
         self._names = names
         self._catalogue = catalogue
+        self._answering = answering  # a question is open: its figure may come first, without a name
         self._tidier = Tidier(names)
 
     def message(self, text: str) -> Paired:
@@ -135,18 +139,24 @@ class Pairer:
         }
         figures = [at for at, token in enumerate(line) if isinstance(token, Figure)]
         before = _sides(figures, resolved, len(line), leading=True)
-        after = _sides(figures, resolved, len(line), leading=False)
+        closing = {
+            at: one for at, one in resolved.items() if not _BEGINS_ANOTHER.match(_text(line[at]))
+        }
+        after = _sides(figures, closing, len(line), leading=False)
         leading_score = self._score(line, resolved, before)
         following_score = self._score(line, resolved, after)
         if leading_score == following_score:
             spoken_before = any(map(_says_something, line[: figures[0]]))
             leading = figures[0] in before or carried is not None or spoken_before
-            unsure = bool(resolved) and len(figures) > 1 and not leading
+            leading |= self._answering and len(figures) > 1
+            unsure = bool(resolved) and len(figures) > 1 and figures[0] not in before
+            unsure &= carried is None and not spoken_before
         else:
             leading, unsure = leading_score > following_score, False
         chosen = before if leading else after
         if not chosen and len(figures) == 1 and carried is None and resolved:
             chosen = {figures[0]: next(iter(resolved))}
+        clear = all(token.unit for token in line if isinstance(token, Figure))
         used: set[int] = set()
         last: tuple[Named, str] | None = carried if leading else None
         previous = -1
@@ -179,7 +189,7 @@ class Pairer:
         done.left_over += [
             _text(token).strip()
             for at, token in enumerate(line)
-            if at not in used and _says_something(token)
+            if at not in used and _says_something(token) and not (clear and _excuses(token))
         ]
         # a number inside a name's words was not read: it is not lost without a word
         done.left_over += [
@@ -228,25 +238,6 @@ class Pairer:
         return score
 
 
-def without_what_is_never_here(paired: Paired, text: str) -> Paired:
-    """`แถวนี้ไม่มีนา`, `เผาอ้อยไม่มี ตำบลเราไม่มีไร่อ้อย`: it does not occur, which is no zero."""
-    if not says_never_here(text) or not all(pair.figure.nothing for pair in paired.pairs):
-        return paired
-    for pair in paired.pairs:
-        pair.figure.answer = FoundAnswer(pair.figure.end, Outcome.NOTHING, Notation.NOT_OCCURRING)
-    named = [pair for pair in paired.pairs if pair.named]
-    unnamed = [pair for pair in paired.pairs if not pair.named]
-    answers = [pair.figure.answer for pair in unnamed if pair.figure.answer]
-    left_over = [*paired.left_over, *(pair.fragment for pair in unnamed)]
-    return replace(paired, pairs=named, answers=[*paired.answers, *answers], left_over=left_over)
-
-
-def is_same_as_before(paired: Paired, text: str, asked: Month) -> bool:
-    """`เท่ากับเดือนมิถุนายน`, asked for July: as last month, and nothing else is told."""
-    alone = not paired.pairs and not paired.named and len(paired.left_over) < 2
-    return alone and paired.months == [asked - 1] and bool(_SAME_AS.match(text))
-
-
 def _sides(
     figures: Sequence[int], resolved: dict[int, Named], length: int, leading: bool
 ) -> dict[int, int]:
@@ -289,6 +280,10 @@ def _text(token: Token) -> str:
 
 def _says_something(token: Token) -> bool:
     return means_something(ESTIMATE.sub("", _text(token)))
+
+
+def _excuses(token: Token) -> bool:
+    return not means_something(without_excuse(_text(token)))
 
 
 def _name_all_months(paired: Paired) -> None:

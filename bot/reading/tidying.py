@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.reading.activities import ActivityNames, means_something
 from bot.reading.shapes import Doubt
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
+from bot.reading.told_months import with_months_told_apart, without_denied_months
 
 FEWEST_PARTS = 2
 _TOTAL = re.compile(r"(?:รวม(?:ทั้งหมด|ทั้งสิ้น|เป็น|ได้)*|ทั้งหมด|ทั้งสิ้น|total|sum)[\s:=]*$", re.IGNORECASE)
@@ -21,8 +22,8 @@ _BREAKDOWN = re.compile(
 )
 _TAKEN_BACK = re.compile(
     r"ของจริง|จริงๆ(?:แล้ว)?|ที่ถูก(?:ต้อง)?(?:คือ|เป็น)?|(?<!พิมพ์)ผิด|เอ้ย|เอ๊ย|อุ๊ย|ไม่ใช่(?:สิ|ซิ)|ขอโทษ(?:ที)?"
-    r"|โทษที|พิมพ์ผิด|แก้เป็น|\b(?:sorry|oops|i mean|no wait"
-    r"|wait no|actually)\b",
+    r"|โทษที|พิมพ์ผิด|แก้เป็น|\b(?:sorry|oops|i mean|(?:no |oh )?wait(?: no)?"
+    r"|actually)\b",
     re.IGNORECASE,
 )
 _ONE_MORE = re.compile(r"อีก\s*$|\banother\s*$", re.IGNORECASE)
@@ -48,7 +49,7 @@ class Tidier:
     def tidied(self, lines: list[list[Token]]) -> list[list[Token]]:
         lines = [self._without_taken_back(_without_restated(line)) for line in lines]
         lines = _without_money(_without_days(lines))
-        lines = _with_months_told_apart(lines)
+        lines = with_months_told_apart(without_denied_months(lines))
         lines = [self._with_results(self._with_one_more(line)) for line in lines]
         lines = _without_differences(lines)
         _doubt_additions(lines)
@@ -131,15 +132,16 @@ class Tidier:
             for token in tokens
             if isinstance(token, Words) and (one := self._names.resolve(token.text))
         }
+        months = {token.month for token in tokens if isinstance(token, NamedMonth)}
         units = {figure.unit.codes for figure in figures if figure.unit}
-        if len(named) > 1 or len(units) > 1 or any(isinstance(t, NamedMonth) for t in tokens[1:]):
+        if len(named) > 1 or len(units) > 1 or len(months) > 1:
             return lines
         total.unit = total.unit or next((part.unit for part in parts if part.unit), None)
         total.doubts.append(Doubt("total"))
         kept = [token for token in tokens if token is total or not isinstance(token, Figure)]
         words = [token for token in kept if isinstance(token, Words)]
         names = [token for token in words if self._names.resolve(token.text)]
-        return [[*(t for t in kept if isinstance(t, NamedMonth)), *names[:1], total]]
+        return [[*[t for t in kept if isinstance(t, NamedMonth)][:1], *names[:1], total]]
 
 
 def _total_of(tokens: Sequence[Token], figures: Sequence[Figure]) -> Figure | None:
@@ -229,23 +231,6 @@ def _is_compared(line: Sequence[Token], at: int, compared: Collection[int]) -> b
         return True
     following = line[at + 1] if at + 1 < len(line) else None
     return isinstance(line[at], NamedMonth) and id(following) in compared
-
-
-def _with_months_told_apart(lines: list[list[Token]]) -> list[list[Token]]:
-    """`เดือนก่อน 400 เดือนนี้ 412`: last month is the one before what is called this month."""
-    months = [token for line in lines for token in line if isinstance(token, NamedMonth)]
-    this = {token.month for token in months if token.vague}
-    if not any(token.relative and not token.vague and token.month in this for token in months):
-        return lines
-    return [
-        [
-            NamedMonth(token.month - 1, relative=True)
-            if isinstance(token, NamedMonth) and token.relative and not token.vague
-            else token
-            for token in line
-        ]
-        for line in lines
-    ]
 
 
 def _doubt_additions(lines: Sequence[Sequence[Token]]) -> None:

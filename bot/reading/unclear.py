@@ -1,5 +1,6 @@
 """Unclear: what could be either is asked, and not read back with the likelier meaning."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from bot.reading.pairing import Pair
 from bot.reading.shapes import Doubt, History, Question
 from bot.reading.slips import OUT_OF_RANGE, is_just_like, slip_doubts
 
+_WHOLE_THOUSANDS = re.compile(r" 000(?![0-9])")
 FINE_UNITS = frozenset({"tonne", "MWh", "GWh", "kL", "ML"})  # scales print three decimals of them
 NEARLY_OVER = 25  # day of the month from which its figure may be known
 
@@ -34,6 +36,11 @@ def ask_unclear(
             known = plausible is not None or bool(history.values)
             if slips or not other or not known:
                 raise Asked(Question("separator", pair.fragment, (activity.code,)))
+    spaced = any(doubt.code == "spaced" for doubt in figure.number.doubts)
+    if spaced and not _WHOLE_THOUSANDS.search(figure.text):
+        known = context.plausible(activity, kind) is not None or bool(history.values)
+        if slips or not known:  # 320 330 ลิตร: two numbers
+            raise Asked(Question("twice", pair.fragment, (activity.code,)))
     unlike = any(doubt.code in OUT_OF_RANGE for doubt in slips)
     value = figure.number.value or Decimal(0)
     bill = figure.unit is None and (figure.cost or "ค่า" in pair.words) and value != 0

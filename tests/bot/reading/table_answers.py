@@ -24,7 +24,8 @@ BESIDE = [  # a figure that is asked about, beside one that is read
 
 DOUBTED_ANSWERS = [
     checked("12.345 ตัน", f"{WASTE} 12.345", WASTE, "separator"),
-    checked("12 345 หน่วย", f"{ELEC} 12345", ELEC, "spaced"),
+    checked("12 000 หน่วย", f"{ELEC} 12000", ELEC, "spaced"),
+    asked_back("12 345 หน่วย", "twice", ELEC),  # nothing known of the place: two numbers?
     checked("+12345", f"{ELEC} 12345", ELEC, "sign"),
     checked("ไฟ-12345", f"{ELEC} 12345", ELEC, "sign"),
     checked("012345", f"{ELEC} 12345", ELEC, "leading_zero"),
