@@ -20,7 +20,8 @@ from bot.reading.items import Found, find_items, zero_item
 from bot.reading.layouts import with_bars_parted, with_cells, without_side_columns
 from bot.reading.manners import asks, asks_for_facts, asks_leave, manner_of
 from bot.reading.meters import with_readings_joined
-from bot.reading.pairing import Paired, Pairer
+from bot.reading.pairing import Pairer
+from bot.reading.pairs import Paired
 from bot.reading.scanning import Scanner
 from bot.reading.shapes import (
     Doubt,
@@ -114,7 +115,8 @@ def read(
         told = without_side_columns(body, units)
         paired = TableReader(scanner, names, units).read(body) or pairer.message(told)
     paired = without_what_is_never_here(paired, body)
-    if is_of_the_last_answer(body):
+    of_the_last = is_of_the_last_answer(body)
+    if of_the_last:
         context = replace(context, default_month=context.asked_month, open_question=None)
     leave = asks_leave(body) and (
         paired.answers or any(pair.figure.answer for pair in paired.pairs)
@@ -125,7 +127,7 @@ def read(
     if is_same_as_before(paired, body, context.asked_month):
         return Reading(Outcome.SAME)
     figures = [pair for pair in paired.pairs if pair.figure.unclear != "identity"]
-    if paired.answers and not (found.items or found.said or figures):
+    if paired.answers and not of_the_last and not (found.items or found.said or figures):
         return _answered(paired, context)
     reading = _outcome(found, context, is_correction=correction is not None)
     if reading.outcome is Outcome.OTHER:

@@ -134,10 +134,11 @@ class ActivityNames:
         """The activities a piece of text names; None when it names none."""
         named = self._resolved(_INSTITUTIONS.sub(" ", fragment))
         told = without_provenance(fragment)
-        if named is None or named.certain or told == fragment:
+        if told == fragment or (named and named.certain):
             return named
-        without = self._resolved(_INSTITUTIONS.sub(" ", told))
-        return without if without and set(without.codes) <= set(named.codes) else named
+        bare = self._resolved(_INSTITUTIONS.sub(" ", told))
+        agrees = bare and (named is None or set(bare.codes) <= set(named.codes))
+        return bare if agrees else named
 
     def _resolved(self, fragment: str) -> Named | None:
         added = _ADDS.match(fragment)

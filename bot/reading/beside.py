@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.reading.activities import means_something
 from bot.reading.choosing import activity_of
 from bot.reading.context import Asked, Context
-from bot.reading.pairing import Pair, Paired
+from bot.reading.pairs import Pair, Paired
 from bot.reading.shapes import Item, Question
 from bot.reading.slips import OUT_OF_RANGE
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.months import Month
 from bot.reading.activities import MOST_CANDIDATES, Named, activity_names
 from bot.reading.context import Asked, Context
-from bot.reading.pairing import Pair
+from bot.reading.pairs import Pair
 from bot.reading.shapes import Doubt, Item, OpenQuestion, Question
 
 

@@ -112,8 +112,8 @@ _STOP = re.compile(
     r"|แจ้งมา|ทัก|ข้อความ)"
     r"|\b(?:stop|no more) (?:sending|messaging|reminding|reminders|messages|notifications)\b"
     r"|(?:^|บอกแล้วว่า|\s)(?:ไม่ต้อง|เลิก|หยุด)ส่ง(?:มา)?(?:ได้)?(?:แล้ว|อีก|เลย)*$"
-    r"|\b(?:don'?t|do not) (?:send|text|message|remind)\b[a-z ]{0,20}"
-    r"\b(?:reminders?|messages?|notifications?|any ?more|again)"
+    r"|\b(?:don'?t|do not) (?:send|text|message|remind)(?: me)?(?: any| more| the)*"
+    r"(?: (?:reminders?|messages?|notifications?)| me)(?: any ?more| again)?$"
     r"|\bunsubscribe\b",
     re.IGNORECASE,
 )

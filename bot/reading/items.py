@@ -9,7 +9,7 @@ from bot.months import Month
 from bot.reading.beside import is_left_over, refuse_unlikely, rival_of, without_asides
 from bot.reading.choosing import activity_of, which
 from bot.reading.context import Asked, Context
-from bot.reading.pairing import Pair, Paired
+from bot.reading.pairs import Pair, Paired
 from bot.reading.shapes import Doubt, Fix, Item, OpenQuestion, Question, Said
 from bot.reading.slips import slip_doubts
 from bot.reading.unclear import ask_unclear, is_monthly, is_unfinished

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bot.catalogue import Catalogue
-from bot.months import Month, months_between
+from bot.months import Month
 from bot.reading.activities import ActivityNames, Named, means_something
-from bot.reading.answers import FoundAnswer
 from bot.reading.corrections import Correction
+from bot.reading.dating import give_months, name_all_months
 from bot.reading.leading import ESTIMATE
+from bot.reading.pairs import Pair, Paired
 from bot.reading.periods import says_longer_period, says_year_alone
 from bot.reading.provenance import without_excuse
 from bot.reading.scanning import Scanner
@@ -23,37 +23,14 @@ _OLD_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BEGINS_ANOTHER = re.compile(r"\s*[,/]?\s*(?:ส่วน|แล้วก็|และ|กับ|\band\b|\bplus\b)", re.IGNORECASE)
+_LEAVES_OUT = re.compile(
+    r"(?=(?:ยัง)?ไม่(?:ได้)?(?:รวม|นับ)|ยกเว้น|นอกจาก|\b(?:excluding|except|without|not including)\b)",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = re.compile("หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 _NOT_THE_OLD = re.compile(
     r"[,\s]*(?:จากเดิม|จากที่|ไม่ใช่|แทน(?:ที่)?|\bnot\b|\binstead of\b|\brather than\b)", re.IGNORECASE
 )
-
-
-@dataclass(slots=True)
-class Pair:
-    """A figure with its name and month; `fragment` is what was typed of it."""
-
-    figure: Figure
-    named: Named | None = None
-    words: str = ""
-    month: Month | None = None
-    vague_month: bool = False  # `this month`
-    longer_period: bool = False  # told as a year's, a quarter's or several months' figure
-
-    @property
-    def fragment(self) -> str:
-        return " ".join(filter(None, (self.words.strip(), self.figure.text)))
-
-
-@dataclass(slots=True)
-class Paired:
-    """`named` are names without any figure, when the message holds no figure at all."""
-
-    pairs: list[Pair] = field(default_factory=list)
-    left_over: list[str] = field(default_factory=list)
-    named: list[Named] = field(default_factory=list)
-    answers: list[FoundAnswer] = field(default_factory=list)  # that name no activity
-    months: list[Month] = field(default_factory=list)
 
 
 class Pairer:
@@ -70,7 +47,7 @@ class Pairer:
 
     def message(self, text: str) -> Paired:
         paired = self._paired(self._scanner.scan_lines(text.replace(";", "\n").split("\n")))
-        _name_all_months(paired)
+        name_all_months(paired)
         longer = says_longer_period(text) or (says_year_alone(text) and not paired.months)
         for pair in paired.pairs:
             pair.longer_period |= longer
@@ -122,7 +99,7 @@ class Pairer:
                     elif _says_something(token):
                         done.left_over.append(token.text.strip())
         done.left_over += named_alone if done.pairs else []
-        _give_months(lines, done)
+        give_months(lines, done)
         return done
 
     def _only_name(self, pairs: Sequence[Pair]) -> tuple[Named, str] | None:
@@ -135,7 +112,7 @@ class Pairer:
         resolved = {
             at: named
             for at, token in enumerate(line)
-            if isinstance(token, Words) and (named := self._names.resolve(token.text))
+            if isinstance(token, Words) and (named := self._names.resolve(_told(token)))
         }
         figures = [at for at, token in enumerate(line) if isinstance(token, Figure)]
         before = _sides(figures, resolved, len(line), leading=True)
@@ -190,6 +167,11 @@ class Pairer:
             _text(token).strip()
             for at, token in enumerate(line)
             if at not in used and _says_something(token) and not (clear and _excuses(token))
+        ]
+        done.left_over += [
+            _text(line[at])[len(_told(line[at])) :].strip()
+            for at in used & resolved.keys()
+            if _told(line[at]) != _text(line[at])
         ]
         # a number inside a name's words was not read: it is not lost without a word
         done.left_over += [
@@ -278,56 +260,14 @@ def _text(token: Token) -> str:
     return token.text if isinstance(token, Words) else ""
 
 
+def _told(token: Token) -> str:
+    """The words up to `ไม่รวมรถขยะ`: what is left out names no figure."""
+    return _LEAVES_OUT.split(_text(token), maxsplit=1)[0]
+
+
 def _says_something(token: Token) -> bool:
     return means_something(ESTIMATE.sub("", _text(token)))
 
 
 def _excuses(token: Token) -> bool:
     return not means_something(without_excuse(_text(token)))
-
-
-def _name_all_months(paired: Paired) -> None:
-    """`Apr 340 / May 310 / Jun 325 litres diesel`: one name for a figure of every month."""
-    named = {pair.named.codes: pair for pair in paired.pairs if pair.named}
-    months = {pair.month for pair in paired.pairs}
-    if len(named) != 1 or None in months or len(months) != len(paired.pairs):
-        return
-    (known,) = named.values()
-    for pair in paired.pairs:
-        if pair.named is None and not pair.words:
-            pair.named, pair.words = known.named, known.words
-            pair.figure.unit = pair.figure.unit or known.figure.unit
-
-
-def _give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
-    """One month in the message is every figure's; of several the one said before (or after)."""
-    distinct = set(done.months)
-    if len(distinct) == 1:
-        vague = any(isinstance(t, NamedMonth) and t.vague for line in lines for t in line)
-        for pair in done.pairs:
-            pair.month, pair.vague_month = done.months[0], vague
-        return
-    if len(distinct) > 1 and len(done.pairs) == 1:
-        done.pairs[0].month = done.months[-1]
-        done.pairs[0].figure.doubts.append(Doubt("months"))
-        # a billing period touches two months; from January to March is a sum of three
-        done.pairs[0].longer_period = max(distinct) > min(distinct) + 1
-        if any(doubt.code == "sum" for doubt in done.pairs[0].figure.number.doubts):
-            done.pairs[0].longer_period = True  # มิ.ย. และ ก.ค. 3,010 และ 3,045: a figure each
-        return
-    span = months_between(done.months[0], done.months[-1]) if len(done.months) == 2 else ()
-    if len(span) == len(done.pairs) > 2:  # ม.ค.-มิ.ย. and six figures
-        for pair, one in zip(done.pairs, span, strict=True):
-            pair.month = one
-        return
-    stream = [token for line in lines for token in line if not isinstance(token, Words)]
-    leading = bool(stream) and isinstance(stream[0], NamedMonth)
-    month: Month | None = None
-    given: dict[int, Month | None] = {}
-    for token in stream if leading else reversed(stream):
-        if isinstance(token, NamedMonth):
-            month = token.month
-        else:
-            given[id(token)] = month
-    for pair in done.pairs:
-        pair.month = pair.month or given.get(id(pair.figure))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.months import Month
 from bot.reading.activities import ActivityNames, Named, means_something
-from bot.reading.pairing import Pair, Paired
+from bot.reading.pairs import Pair, Paired
 from bot.reading.scanning import Scanner
 from bot.reading.tokens import Figure, NamedMonth, Token, Words
 from bot.reading.units import FoundUnit, UnitSpellings

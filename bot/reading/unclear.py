@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.catalogue import Activity, Catalogue, Frequency
 from bot.months import Month
 from bot.reading.context import Asked, Context
-from bot.reading.pairing import Pair
+from bot.reading.pairs import Pair
 from bot.reading.shapes import Doubt, History, Question
 from bot.reading.slips import OUT_OF_RANGE, is_just_like, slip_doubts
 

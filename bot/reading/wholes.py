@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.months import Month
 from bot.reading.answers import FoundAnswer, says_never_here
-from bot.reading.pairing import Paired
+from bot.reading.pairs import Paired
 from bot.reading.shapes import Notation, Outcome
 
 _SAME_AS = re.compile(r"\s*(?:ใช้|ก็)?(?:เท่า|เหมือน)(?:กับ|กัน)?|\s*(?:the )?same as\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ from bot.reading.cleaning import clean
 from bot.reading.context import Context
 from bot.reading.items import find_items
 from bot.reading.numbers import MOST_DECIMALS, MOST_DIGITS, Number
-from bot.reading.pairing import Pair, Paired
+from bot.reading.pairs import Pair, Paired
 from bot.reading.shapes import Doubt, History, Item
 from bot.reading.sheets.shapes import Series, SheetFigure, SheetTrouble, TroubleCode
 from bot.reading.sheets.tools import Tools
