@@ -33,7 +33,8 @@ def without_asides(pairs: Sequence[Pair], context: Context, left_over: list[str]
         beside = len(good) > (1 if pair in good else 0)
         same = beside and (pair.named is None or codes[id(pair)] in told)
         if (same and _is_aside(pair, units[id(pair)])) or _is_bill(pair, pairs):
-            left_over.append(pair.fragment)
+            if not _counts_vehicles(pair):
+                left_over.append(pair.fragment)
         else:
             kept.append(pair)
     return kept
@@ -54,6 +55,12 @@ def _is_aside(pair: Pair, takes_unit: bool) -> bool:
     if figure.unit is not None:
         return not takes_unit and bool(COUNTERS.intersection(figure.unit.codes))
     return figure.followed or figure.unclear in ("unit", "identity")
+
+
+def _counts_vehicles(pair: Pair) -> bool:
+    """`320 ลิตร รถ 2 คัน`: how many used it changes nothing."""
+    unit = pair.figure.unit
+    return unit is not None and unit.codes == ("vehicle",) and pair.words.strip() in ("", "รถ")
 
 
 def _is_bill(pair: Pair, pairs: Sequence[Pair]) -> bool:

@@ -71,11 +71,10 @@ class Figures:
         land = _LAND.match(line, at)
         if land:
             return self._land(line, land)
-        each = (
-            match_person_days(line, at)
-            or match_sized(line, at)
-            or match_each(line, at, self._units)
-        )
+        sized = match_sized(line, at)
+        if sized:
+            work_out(line, sized, self._units, self._names.numbered)
+        each = sized or match_person_days(line, at) or match_each(line, at, self._units)
         if each:
             self._estimate_after(line, each)
             return each

@@ -121,6 +121,8 @@ def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
     if len(codes) != 1:
         raise which(pair, value, month, codes, context)
     activity = context.catalogue.activities[codes[0]]
+    if _sounds_alike_only(pair, activity, context):
+        raise which(pair, value, month, (), context)
     unit, unit_doubts = _unit(pair, activity, context)
     base = value * activity.conversions[unit] + _parts(pair, activity)
     if base >= LARGEST:
@@ -151,6 +153,14 @@ def _item(pair: Pair, context: Context, answers_question: bool) -> Item:
         doubts=_distinct_doubts(_in_base(doubt, activity, unit) for doubt in doubts),
         fragment=pair.fragment,
     )
+
+
+def _sounds_alike_only(pair: Pair, activity: Activity, context: Context) -> bool:
+    """`รถดับเพลิง 45 ลิตร`: neither the name nor the unit is that of ถังดับเพลิง, nor is it asked."""
+    if pair.named is None or pair.named.certain or pair.figure.unit is None:
+        return False
+    asked = not context.expected or activity.code in context.expected
+    return not asked and pair.figure.unit.accepted_by(activity) is None
 
 
 def _parts(pair: Pair, activity: Activity) -> Decimal:

@@ -129,6 +129,8 @@ def _may_follow(tokens: list[str], text: str, found: re.Match[str]) -> bool:
     after_place = bool(tokens) and (tokens[-1] in _PLACES or tokens[-1] == _MILLION)
     near = found[0][0] != " " or tokens[-1:] == ["สิบ"]  # 8 สิบ 4
     ends = len(found[1]) == 1 and near and not text[found.end() :][:1].isalnum()
+    tens = len(found[1]) == 2 and found[0][0] != " " and tokens[-1:] == ["ร้อย"]  # 8ร้อย70
+    ends |= tens
     return after_place and (bool(PLACE_NEXT.match(text, found.end())) or ends)
 
 

@@ -48,8 +48,9 @@ def work_out(line: str, figure: Figure, units: UnitSpellings, names: re.Pattern[
     while (sign := match_sign(line, figure.end)) is not None:
         if sign.in_words and names.match(line, sign.end):
             return
-        second = match_number(line, sign.end)
-        unit = units.match(line, second.end) if second else None
+        sized = match_sized(line, sign.end)  # กับ 4 กก. 1 ถัง
+        second = sized.number if sized else match_number(line, sign.end)
+        unit = sized.unit if sized else units.match(line, second.end) if second else None
         if second and unit and _are_parts(figure, unit, units):
             figure.end = unit.end
             if second.value is None:
