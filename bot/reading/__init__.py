@@ -117,6 +117,8 @@ def read(
     paired = without_what_is_never_here(paired, body)
     of_the_last = is_of_the_last_answer(body)
     if of_the_last and not any(pair.named for pair in paired.pairs):
+        for pair in paired.pairs:
+            pair.words = ""  # `ข้อที่แล้ว` sounds like no item
         context = replace(context, default_month=context.asked_month, open_question=None)
     leave = asks_leave(body) and (
         paired.answers or any(pair.figure.answer for pair in paired.pairs)

@@ -100,7 +100,10 @@ def is_left_over(pair: Pair | None, question: Question) -> bool:
     """Whether it is told as not understood, without a question of its own."""
     if question.code == "identity":
         return True
-    nameless = pair is not None and pair.named is None and not question.candidates
+    nameless = pair is not None and pair.named is None
+    if pair and nameless and pair.figure.nothing:
+        return True  # ที่เหลือไม่มี
+    nameless &= not question.candidates
     return nameless and question.code in UNNAMED_LEFT_OVER
 
 

@@ -109,7 +109,10 @@ def which(
         likely = activity_names(context.catalogue).suggest(pair.words)
         fitting = _asked_first(by_unit(likely, pair, context), pair, context)
     if not fitting and pair.figure.unit:
+        told_in = pair.figure.unit.codes
         fitting = by_unit(context.expected, pair, context)
+        activities = context.catalogue.activities  # 145 คิว: water rather than diesel by the m³
+        fitting = tuple(sorted(fitting, key=lambda code: activities[code].unit not in told_in))
     candidates = fitting[:MOST_CANDIDATES]
     waiting = (
         Item(candidates[0], value, "", None, "", month, fragment=pair.fragment)

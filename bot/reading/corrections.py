@@ -14,11 +14,11 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _LAST_ANSWER = re.compile(
-    r"(?:ข้อ|อัน|รายการ|ตัว|คำตอบ)(?:ที่แล้ว|ก่อน|เมื่อกี้)|เมื่อกี้|เมื่อสักครู่|ตะกี้|ที่(?:เพิ่ง)?(?:ส่ง|ตอบ|กรอก)ไป"
+    r"(?:ข้อ|อัน|รายการ|ตัว|คำตอบ)(?:ที่แล้ว|ก่อน(?:หน้า)?|เมื่อกี้)|เมื่อกี้|เมื่อสักครู่|ตะกี้|ที่(?:เพิ่ง)?(?:ส่ง|ตอบ|กรอก)ไป"
     r"|\b(?:last|previous) (?:one|answer|question|figure|item)\b|\bjust now\b",
     re.IGNORECASE,
 )
-_WRONG = re.compile(r"ผิด|\b(?:wrong|mistake|typo)\b", re.IGNORECASE)
+_WRONG = re.compile(r"ผิด|ไม่ใช่|\b(?:not|wrong|mistake|typo)\b", re.IGNORECASE)
 _NEW_VALUE = re.compile(r"(?:เป็น|คือ|>|\bto\b)", re.IGNORECASE)
 
 

@@ -29,7 +29,7 @@ def give_months(lines: Sequence[Sequence[Token]], done: Paired) -> None:
         for pair in done.pairs:
             pair.month, pair.vague_month = done.months[0], vague
         return
-    if len(distinct) > 1 and len(done.pairs) == 1:
+    if len(distinct) > 1 and len(done.pairs) == 1 and not done.answers:
         done.pairs[0].month = done.months[-1]
         done.pairs[0].figure.doubts.append(Doubt("months"))
         # a billing period touches two months; from January to March is a sum of three

@@ -55,7 +55,8 @@ _PHRASES: dict[Outcome, tuple[str, ...]] = {
         "หยุด", "หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน",
         "หยุดแจ้งเตือน", "ปิดการแจ้งเตือน", "ปิดแจ้งเตือน",
         "ไม่ต้องเตือนแล้ว", "ไม่ต้องส่งเตือน", "หยุดส่งข้อความ", "ยกเลิกการแจ้งเตือน", "อย่าเตือน",
-        "stop", "stop reminders", "unsubscribe", "stop reminding me", "no more reminders",
+        "stop", "stop it", "stop reminders",
+        "unsubscribe", "stop reminding me", "no more reminders",
         "stop messages",
     ),
 }  # fmt: skip

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.tokens import NamedMonth, Token, Words
+from bot.reading.shapes import Doubt
+from bot.reading.tokens import Figure, NamedMonth, Token, Words
 
 _DENIES_MONTH = re.compile(r"(?:ไม่ใช่|\bnot)(?:ของ|เดือน|for|\s)*$", re.IGNORECASE)
 
@@ -13,6 +14,11 @@ def without_denied_months(lines: list[list[Token]]) -> list[list[Token]]:
     """`เป็นของ มิ.ย. ไม่ใช่ ก.ค.`: the month that is denied is not the figures'."""
     months = [token for line in lines for token in line if isinstance(token, NamedMonth)]
     denied = {id(token) for line in lines for token in _denied(line)}
+    for token in (token for line in lines for token in line):
+        if denied and isinstance(token, Figure):
+            token.doubts.append(Doubt("months"))
+            if len(denied) == len(months):  # ไม่ใช่ ก.ค.: which one then?
+                token.unclear = token.unclear or "number"
     if not denied or len(denied) == len(months):
         return lines
     kept: list[list[Token]] = []
