@@ -49,6 +49,7 @@ _HEADER = re.compile(
     r"รายการ|ลำดับ(?:ที่)?|กิจกรรม|หมายเหตุ|ตัวเลข|ปี|\bno\.(?=\s|$)|\b(?:item|items|unit|units|quantity|amount|value|activity)\b",
     re.IGNORECASE,
 )
+_ANOTHER_TIME = re.compile(r"ที่แล้ว|ปี(?:ก่อน|หน้า|โน้น)")  # its words alone say nothing
 _OCTANE = re.compile(
     r"(?:(?:แก๊ส|ก๊าซ)?โซฮอลล?์?|ฮอลล์?|gasohol|เบนซิน|benzine|petrol"
     r"|(?<![0-9A-Za-z.])(?<![0-9],)(?=9[15]\s*[:= ]\s*[0-9]))"
@@ -245,6 +246,8 @@ def _inside_any(names: Iterable[tuple[str, str]]) -> tuple[re.Pattern[str], dict
 
 def means_something(text: str) -> bool:
     """Whether left-over words say anything but `the total of` and a table's headings."""
+    if _ANOTHER_TIME.search(text):
+        return True
     return any(
         letter.isalnum() for letter in _HEADER.sub("", _FILLER.sub("", without_provenance(text)))
     )

@@ -23,10 +23,13 @@ _OLD_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BEGINS_ANOTHER = re.compile(r"\s*[,/]?\s*(?:ส่วน|แล้วก็|และ|กับ|\band\b|\bplus\b)", re.IGNORECASE)
-_LEAVES_OUT = re.compile(
-    r"(?=(?:ยัง)?ไม่(?:ได้)?(?:รวม|นับ)|ยกเว้น|นอกจาก|\b(?:excluding|except|without|not including)\b)",
-    re.IGNORECASE,
+_OUT = (
+    r"(?:ยัง)?ไม่(?:ได้)?(?:รวม|นับ)|ยกเว้น|นอกจาก"
+    r"|\b(?:excluding|except|without|not including)\b"
 )
+_IN = r"รวม[ก-๎]{2,20}?(?:แล้ว|ด้วย)(?=$|\s)|\bincluding\b"  # 320 ลิตร รวมรถขยะแล้ว
+_LEAVES_OUT = re.compile(f"(?={_OUT})", re.IGNORECASE)
+_LEAVES_OUT_OR_IN = re.compile(f"(?={_OUT}|{_IN})", re.IGNORECASE)
 _NUMBER_WORDS = re.compile("หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 _NOT_THE_OLD = re.compile(
     r"[,\s]*(?:จากเดิม|จากที่|ไม่ใช่|แทน(?:ที่)?|\bnot\b|\binstead of\b|\brather than\b)", re.IGNORECASE
@@ -109,11 +112,8 @@ class Pairer:
 
     def _line(self, line: list[Token], carried: tuple[Named, str] | None, done: Paired) -> bool:
         """Pair one line with figures; True when it brought a name of its own."""
-        resolved = {
-            at: named
-            for at, token in enumerate(line)
-            if isinstance(token, Words) and (named := self._names.resolve(_told(token)))
-        }
+        told = _told(line)
+        resolved = {at: named for at, text in told.items() if (named := self._names.resolve(text))}
         figures = [at for at, token in enumerate(line) if isinstance(token, Figure)]
         before = _sides(figures, resolved, len(line), leading=True)
         closing = {
@@ -168,11 +168,8 @@ class Pairer:
             for at, token in enumerate(line)
             if at not in used and _says_something(token) and not (clear and _excuses(token))
         ]
-        done.left_over += [
-            _text(line[at])[len(_told(line[at])) :].strip()
-            for at in used & resolved.keys()
-            if _told(line[at]) != _text(line[at])
-        ]
+        rest = [_text(line[at])[len(told[at]) :] for at in used & resolved.keys()]
+        done.left_over += [text.strip() for text in rest if means_something(text)]
         # a number inside a name's words was not read: it is not lost without a word
         done.left_over += [
             _text(line[at]).strip()
@@ -260,9 +257,15 @@ def _text(token: Token) -> str:
     return token.text if isinstance(token, Words) else ""
 
 
-def _told(token: Token) -> str:
-    """The words up to `ไม่รวมรถขยะ`: what is left out names no figure."""
-    return _LEAVES_OUT.split(_text(token), maxsplit=1)[0]
+def _told(line: Sequence[Token]) -> dict[int, str]:
+    """Every token's words up to `ไม่รวมรถขยะ`: what is left out, or in it too, names no figure."""
+    told, after_figure = {}, False
+    for at, token in enumerate(line):
+        if isinstance(token, Words):
+            pattern = _LEAVES_OUT_OR_IN if after_figure else _LEAVES_OUT
+            told[at] = pattern.split(token.text, maxsplit=1)[0]
+        after_figure |= isinstance(token, Figure)
+    return told
 
 
 def _says_something(token: Token) -> bool:

@@ -25,6 +25,8 @@ _WHOLE = (
 _SAID = (
     r"อ๋อ|อ้อ|เข้าใจ(?:แล้ว|ละ)|เรียบร้อย(?:แล้ว)?|(?:ได้|มา)แล้ว(?=\s|$)|ณ (?:วัน)?สิ้น"
     r"|(?:ขอ)?(?:รายงาน|แจ้ง|ส่ง)(?:ข้อมูล|ตัวเลข|ยอด)"
+    r"|(?:ต้อง)?ขอ(?:โทษ|อภัย)(?:ด้วย)?\s?(?:ที่)?(?:ส่ง|ตอบ)?(?:ล่า)?ช้า"
+    r"|\b(?:sorry|apologies) for (?:the |being )?(?:late|delay)(?: reply)?\b"
     r"|เผาไป|(?<![ก-๎])จด(?=\s|$)|แบบ\s?[0-9](?![0-9])"
 )
 _PROVENANCE = re.compile(
@@ -32,7 +34,8 @@ _PROVENANCE = re.compile(
     rf"|{_ASKED}\s?{_OFFICE}(?:มา)?(?:ให้)?แล้ว|(?:ตาม|จาก){_OFFICE}(?=\s|$)|{_WHOLE}|{_SAID}"
     r"|\b(?:according to|as per|from|per) (?:the )?(?:bill|invoice|report|log ?book|records?)\b"
     r"|\b(?:the )?(?:bill|invoice|report|log ?book) (?:says|said|shows)\b"
-    r"|\b(?:all (?:meters|trucks|vehicles|cars)|in total)\b"
+    r"|\b(?:all (?:meters|trucks|vehicles|cars)|in total)\b",
+    re.IGNORECASE,
 )
 _EXCUSE = re.compile(
     r"(?:ต้อง)?ขอ(?:โทษ|อภัย)(?:ด้วย|ที)?(?:ที่)?(?:ส่ง)?(?:ล่าช้า|ช้า)?|(?:ส่ง|ตอบ)(?:ล่า)?ช้า|เพิ่ง(?:เห็น|ว่าง|ได้บิล)|ลืมส่ง"
