@@ -17,6 +17,7 @@ SURELY_NEAR = 90  # of 100: one slip in ten; nearer than any shorter name that s
 WITHIN = 5  # points of the best: as near as that, two names are equally likely
 SUGGESTED = 55  # of 100: near enough to be offered as a choice
 SHORTEST_TYPO = 5  # letters; shorter names are too near to each other to guess
+SHORTEST_PHRASE = 8  # letters of several English words; shorter ones are near to any word
 LONGEST_NAME = 80  # letters; longer text between figures is talk, not a name
 LONGEST_BARED = 240  # letters; of longer talk only the names inside are looked for
 STANDS_ALONE = 5  # Thai letters from which a name is known inside longer text (ไฟ stands in ไฟล์)
@@ -158,6 +159,8 @@ class ActivityNames:
         part = self._segment_of(fragment) or self._part_of(bare)
         if part and part.certain:
             return part
+        if bare.isascii() and " " in bare and len(bare) < SHORTEST_PHRASE:
+            return part  # `so far` is no slip of `solar`
         return self._near(folded(bare), SURELY_NEAR if part else NEAR) or part
 
     def kind_in(self, activity: str, words: str) -> str:
