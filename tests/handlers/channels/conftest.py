@@ -28,6 +28,7 @@ def line_process(running: Processes) -> LineStandin:
         url=f"{standin.url}/people",
         env={},
     )
+    standin.say("Ufirst", text="its first answer imports LINE's SDK, which takes seconds")
     return standin
 
 
