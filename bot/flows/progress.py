@@ -34,8 +34,14 @@ def _own(turn: Turn, month: Month) -> None:
     waiting = [code for code in situation.expected if not situation.answered(code, month)]
     total = len(situation.expected)
     head = t(DONE, month=t.month_long(month), done=total - len(waiting), total=total)
+    unasked = [
+        code
+        for code in activities
+        if code not in situation.expected and situation.answered(code, month)
+    ]
     rows = tuple(
-        (t(activities[code].short_label), _told(turn, code, month)) for code in situation.expected
+        (t(activities[code].short_label), _told(turn, code, month))
+        for code in (*situation.expected, *unasked)
     )
     left = ", ".join(t(activities[code].short_label) for code in waiting)
     tail = t(LEFT, items=left) if waiting else t(COMPLETE)
