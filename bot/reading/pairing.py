@@ -130,11 +130,13 @@ class Pairer:
             unsure &= carried is None and not spoken_before
         else:
             leading, unsure = leading_score > following_score, False
+        kinds_follow = _kinds_follow(figures, resolved, after)
+        leading &= not kinds_follow
         chosen = before if leading else after
         if not chosen and len(figures) == 1 and carried is None and resolved:
             chosen = {figures[0]: next(iter(resolved))}
         clear = all(token.unit for token in line if isinstance(token, Figure))
-        used: set[int] = set()
+        used: set[int] = {min(resolved)} if kinds_follow else set()
         last: tuple[Named, str] | None = carried if leading else None
         previous = -1
         for at in figures:
@@ -232,6 +234,20 @@ def _sides(
         if near:
             sides[at] = near[0]
     return sides
+
+
+def _kinds_follow(
+    figures: Sequence[int], resolved: dict[int, Named], after: dict[int, int]
+) -> bool:
+    """`น้ำยาแอร์ 1 กก. R-32 และ 0.5 กก. R-410A`: one activity, then a kind after each figure."""
+    if len(figures) < 2 or len(after) < len(figures) or len(resolved) != len(figures) + 1:
+        return False
+    first = min(resolved)
+    general = resolved[first]
+    return first < figures[0] and any(
+        not general.kind_of(code) and all(resolved[at].kind_of(code) for at in after.values())
+        for code in general.codes
+    )
 
 
 def _narrowed(
