@@ -1,0 +1,47 @@
+"""Every table. A new column comes with a migration; `alembic check` runs in the tests."""
+
+from storage.tables.base import BigInteger, metadata
+from storage.tables.figures import evidence, figure_revisions, figures, peer_ranges
+from storage.tables.oversight import audit_events, data_requests, seals
+from storage.tables.people import invitations, people, places, seat_holders, seats, tickets
+from storage.tables.queues import attachments, chores, conversations, inbox, leases, outbox
+from storage.tables.reporting import (
+    assignments,
+    calendar_days,
+    calendars,
+    late_requests,
+    notices,
+    nudges,
+    place_months,
+)
+
+__all__ = [
+    "BigInteger",
+    "assignments",
+    "attachments",
+    "audit_events",
+    "calendar_days",
+    "calendars",
+    "chores",
+    "conversations",
+    "data_requests",
+    "evidence",
+    "figure_revisions",
+    "figures",
+    "inbox",
+    "invitations",
+    "late_requests",
+    "leases",
+    "metadata",
+    "notices",
+    "nudges",
+    "outbox",
+    "peer_ranges",
+    "people",
+    "place_months",
+    "places",
+    "seals",
+    "seat_holders",
+    "seats",
+    "tickets",
+]
