@@ -1,9 +1,11 @@
 """Everything a turn may change. The bot says it, `storage/entries.py` writes it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from bot.audit import Deed
 from bot.emissions import Emission, NotCounted
 from bot.people import Invitation
 from bot.situation import Cell, CellKey, Step
@@ -93,6 +95,33 @@ class MessageForgotten:
     attachments: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A deed for the audit log; `details` hold codes and numbers, never words or names."""
+
+    deed: Deed
+    place: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Somebody else is to hear of this: `kind` is one of `bot.notices.NOTICES`.
+
+    To the `people` named, to all `officials_of` a place, or to the nearest coordinators above a
+    place (`overseers_of`). With `at_once` it may go out by itself in the next working hour,
+    otherwise it rides on their next answer.
+    """
+
+    kind: str
+    key: str
+    details: Mapping[str, Any]
+    people: tuple[int, ...] = ()
+    officials_of: str = ""
+    overseers_of: str = ""
+    at_once: bool = True
+
+
 Change = (
     Joined
     | CodeFailed
@@ -105,4 +134,6 @@ Change = (
     | EvidenceAttached
     | EvidenceWithdrawn
     | MessageForgotten
+    | Audited
+    | Noticed
 )

@@ -11,6 +11,7 @@ from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
+from bot.policy import Actor
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 
@@ -137,6 +138,11 @@ class Situation:
     def known_from(self) -> Month:
         """The oldest month `cells` reaches back to: older ones cannot be compared, nor saved."""
         return self.report_month - KNOWN_MONTHS
+
+    @property
+    def actor(self) -> Actor:
+        """Who is talking, as `bot.policy.can` wants to know."""
+        return Actor(self.seats, self.person.id if self.person else None)
 
     @property
     def seat(self) -> Seat | None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from bot.changes import (
+    Audited,
     Change,
     CodeFailed,
     EvidenceAttached,
@@ -15,6 +16,7 @@ from bot.changes import (
     Joined,
     LanguageChosen,
     MessageForgotten,
+    Noticed,
     ReachabilityChanged,
     Recorded,
     RemindersSwitched,
@@ -22,7 +24,7 @@ from bot.changes import (
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
-from storage import attachments, evidence, inbox, tickets
+from storage import attachments, audit, evidence, inbox, notices, tickets
 from storage import people as people_rows
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -82,6 +84,20 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 inbox.forget(tx, change.event)
                 evidence.withdraw(tx, change.attachments, None, author.at)
                 attachments.unwant(tx, change.attachments, author.at)
+            case Audited():
+                audit.write(
+                    tx, change.deed, author.at, person, change.place, author.event, change.details
+                )
+            case Noticed():
+                notices.put(
+                    tx,
+                    people_rows.recipients(tx, change),
+                    change.kind,
+                    change.details,
+                    change.key,
+                    author.at,
+                    push_after=author.at if change.at_once else None,
+                )
             case CodeFailed():
                 _count_failed_code(tx, author)
             case TicketIssued():

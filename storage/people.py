@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, insert, select, update
 
 from bot.catalogue import Place as CataloguePlace
 from bot.catalogue import PlaceKind
+from bot.changes import Noticed
 from bot.people import Invitation, Person, Place, Role, Seat
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -184,6 +185,38 @@ def seats_of(tx: Transaction, person: int) -> tuple[Seat, ...]:
     )
     rows = tx.execute(statement).mappings()
     return tuple(Seat(row["seat_id"], place_of(row), Role(row["role"])) for row in rows)
+
+
+def recipients(tx: Transaction, notice: Noticed) -> list[int]:
+    """The people a notice is for."""
+    found = list(notice.people)
+    if notice.officials_of:
+        found += holders(tx, notice.officials_of, Role.OFFICIAL)
+    if notice.overseers_of:
+        found += overseers(tx, get_place(tx, notice.overseers_of))
+    return found
+
+
+def holders(tx: Transaction, place: str, role: Role) -> list[int]:
+    """Who holds a role's seat at a place now."""
+    statement = (
+        select(seat_holders.c.person)
+        .join(seats, seats.c.id == seat_holders.c.seat)
+        .where(seats.c.place == place, seats.c.role == role.value)
+        .where(seat_holders.c.until.is_(None))
+        .order_by(seat_holders.c.id)
+    )
+    return list(tx.execute(statement).scalars())
+
+
+def overseers(tx: Transaction, place: Place) -> list[int]:
+    """The nearest coordinators above a place; the province's administrators when it has none."""
+    above = ((place.district, Role.COORDINATOR), (place.province, Role.COORDINATOR))
+    for where, role in (*above, (place.province, Role.ADMIN)):
+        found = holders(tx, where, role) if where else []
+        if found:
+            return found
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.changes import TicketIssued
 from bot.flows.base import Flow, typed
 from bot.messages import Button
-from bot.policy import Action, can
+from bot.policy import Action, scopes
 from bot.text import mark
 from bot.turn import Turn
 
@@ -21,8 +21,7 @@ NOT_ALLOWED = mark("The overview page is for coordinators and administrators.")
 
 def start(turn: Turn, argument: str) -> None:
     t, situation = turn.t, turn.situation
-    sees = any(can([seat], Action.SUMMARISE, seat.place) for seat in situation.seats)
-    tells = any(can([seat], Action.TELL, seat.place) for seat in situation.seats)
+    sees, tells = (scopes(situation.seats, action) for action in (Action.SUMMARISE, Action.TELL))
     if not sees and not tells:
         return turn.say(t(NOT_ALLOWED))
     turn.make(TicketIssued("console", situation.secret, {}, VALID_FOR))

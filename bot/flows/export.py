@@ -6,7 +6,7 @@ from bot.changes import TicketIssued
 from bot.flows.base import Flow, typed
 from bot.messages import Button
 from bot.months import Month
-from bot.policy import Action, can
+from bot.policy import Action, scopes
 from bot.text import mark
 from bot.turn import Turn
 
@@ -21,15 +21,15 @@ NOT_ALLOWED = mark("Downloads are for administrators. Please ask the province.")
 
 def start(turn: Turn, argument: str) -> None:
     t, situation = turn.t, turn.situation
-    seat = next((s for s in situation.seats if can([s], Action.EXPORT, s.place)), None)
-    if seat is None:
+    place = next(iter(scopes(situation.seats, Action.EXPORT)), None)
+    if place is None:
         return turn.say(t(NOT_ALLOWED))
     last = situation.report_month
     first = Month(last.year, 1)
-    details = {"place": seat.place.id, "first": str(first), "last": str(last)}
+    details = {"place": place.id, "first": str(first), "last": str(last)}
     turn.make(TicketIssued("export", situation.secret, details, VALID_FOR))
     link = f"{situation.base_url}/console/download/{situation.secret}"
-    words = t(LINK, place=seat.place.name(t), first=t.month(first), last=t.month(last))
+    words = t(LINK, place=place.name(t), first=t.month(first), last=t.month(last))
     return turn.say(f"{words}\n{link}", [Button(t(OPEN), link=link)])
 
 

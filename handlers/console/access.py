@@ -10,6 +10,7 @@ from flask import Request, Response, make_response, redirect
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from bot.people import Person, Seat
+from bot.policy import Actor
 from handlers.service import Service
 from storage import people, tickets
 
@@ -23,6 +24,10 @@ class SignedIn:
     def __init__(self, person: Person, seats: tuple[Seat, ...]) -> None:
         self.person = person
         self.seats = seats
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.seats, self.person.id)
 
 
 def sign_in(service: Service, secret: str, target: str) -> WerkzeugResponse | None:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from bot.catalogue import Ledger
 from bot.months import Month, months_between
 from bot.people import Place
-from bot.policy import Action, can
+from bot.policy import Action, Actor, can, scopes
 from bot.text import Voice, mark, voice
 from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
 from handlers.console.place import place_routes
@@ -88,12 +88,12 @@ def console_blueprint(service: Service) -> Blueprint:
         who = signed_in(service, request)
         if who is None:
             return _page("message.html", voice_for(None), message="needed"), 401
-        seat = next((s for s in who.seats if can([s], Action.SUMMARISE, s.place)), None)
-        if seat is None and any(can([s], Action.TELL, s.place) for s in who.seats):
+        seen = scopes(who.seats, Action.SUMMARISE)
+        if not seen and scopes(who.seats, Action.TELL):
             return redirect(url_for("console.tell"), 303)
-        if seat is None:
+        if not seen:
             return _page("message.html", voice_for(who), message="needed"), 403
-        return _overview(service, who, seat.place), 200
+        return _overview(service, who, seen[0]), 200
 
     @blueprint.get("/download/<secret>")
     def download(secret: str) -> tuple[str, int]:
@@ -126,7 +126,7 @@ def console_blueprint(service: Service) -> Blueprint:
             if ticket is None:
                 return _page("message.html", voice_for(None), message="export_expired"), 410
             place = people.get_place(tx, ticket.details["place"])
-            if not can(people.seats_of(tx, ticket.person), Action.EXPORT, place):
+            if not can(Actor(people.seats_of(tx, ticket.person)), Action.EXPORT, place):
                 abort(404)
             locale = people.get_person(tx, ticket.person).locale
         first, last = (Month.parse(ticket.details[end]) for end in ("first", "last"))

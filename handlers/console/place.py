@@ -68,7 +68,7 @@ def place_routes(blueprint: Blueprint, service: Service) -> None:
                 here = people.get_place(tx, place_id)
             except UnknownPlace:
                 abort(404)
-            if not can(who.seats, Action.SUMMARISE, here):
+            if not can(who.actor, Action.SUMMARISE, here):
                 abort(404)  # not yours looks like not there
             told = list(totals.figure_rows(tx, here, month, month))
             exhibits = evidence.of_place(tx, here.id, month, month)
@@ -99,7 +99,7 @@ def place_routes(blueprint: Blueprint, service: Service) -> None:
             seen = [
                 exhibit
                 for exhibit in exhibits
-                if can(who.seats, Action.SUMMARISE, people.get_place(tx, exhibit.key.place))
+                if can(who.actor, Action.SUMMARISE, people.get_place(tx, exhibit.key.place))
             ]
         if not seen or seen[0].state != attachments.KEPT or not seen[0].path:
             abort(404)

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.messages import Kind, Reply
-from bot.policy import Action, can
+from bot.policy import Action, scopes
 from bot.text import mark
 from handlers.channels.console import ConsoleChannel
 from handlers.console.access import SignedIn, signed_in
@@ -42,8 +42,8 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
         t = voice_for(who)
         if who is None:
             return show("message.html", t, TEXTS, message="needed"), 401
-        seat = next((one for one in who.seats if can([one], Action.TELL, one.place)), None)
-        if seat is None:
+        place = next(iter(scopes(who.seats, Action.TELL)), None)
+        if place is None:
             abort(404)
         with service.database.begin() as tx:
             turns = talks.latest(tx, ConsoleChannel.name, _user(who), SHOWN_TURNS)
@@ -51,7 +51,7 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
             "tell.html",
             t,
             TEXTS,
-            place=seat.place.name(t),
+            place=place.name(t),
             turns=[
                 (_said(turn.raw), [Reply.from_json(body) for body in turn.replies])
                 for turn in turns
@@ -64,7 +64,7 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
         who = signed_in(service, request)
         if who is None:
             abort(401)
-        if not any(can([one], Action.TELL, one.place) for one in who.seats):
+        if not scopes(who.seats, Action.TELL):
             abort(404)
         raw = _raw(service, request.form)
         if raw is not None:

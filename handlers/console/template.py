@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, request
 
 from bot.months import Month
 from bot.people import Place
-from bot.policy import Action, can
+from bot.policy import Action, Actor, can
 from bot.template import file_name
 from bot.text import Voice, mark, voice
 from handlers.console.showing import show
@@ -56,7 +56,7 @@ def template_routes(blueprint: Blueprint, service: Service) -> None:
             if ticket is None:
                 return _expired()
             place, last, t = _told(tx, ticket)
-            if not can(people.seats_of(tx, ticket.person), Action.TELL, place):
+            if not can(Actor(people.seats_of(tx, ticket.person)), Action.TELL, place):
                 abort(404)
             filling = Filling(place, situations.place_cells(tx, place.id, last), last)
         media_type, write = TEMPLATES[name]

@@ -1,0 +1,44 @@
+"""What is written into the audit log: deeds by name. Details hold codes and numbers, no words."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """One kind of entry. The word stands in `audit_events.action`."""
+
+    # seats
+    INVITED = "invited"
+    JOINED = "joined"
+    HANDED_OVER = "handed over"
+    HANDOVER_CLAIMED = "hand-over claimed"
+    HANDOVER_APPROVED = "hand-over approved"
+    HANDOVER_REFUSED = "hand-over refused"
+    SEAT_LEFT = "seat left"
+    CHANNEL_JOINED = "channel joined"
+    # months
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    LATE_ASKED = "late figure asked"
+    LATE_ACCEPTED = "late figure accepted"
+    LATE_REFUSED = "late figure refused"
+    ASSIGNED = "assigned"
+    SCHEDULED = "scheduled"
+    NUDGED = "nudged"
+    # data
+    EXPORTED = "exported"
+    SIGNED_IN = "signed in"
+    LINK_GIVEN = "link given"
+    NOTICE_ACCEPTED = "notice accepted"
+    ACCESS_GIVEN = "access given"
+    ERASED = "erased"
+    RETAINED = "retention run"
+    MESSAGE_FORGOTTEN = "message forgotten"
+    # security
+    CODE_REFUSED = "code refused"
+    BUTTON_REFUSED = "button refused"
+    LINK_REFUSED = "link refused"
+    DENIED = "denied"
+    GROUP_REFUSED = "group refused"
