@@ -12,6 +12,7 @@ import click
 from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
+from handlers.audit import audit
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
 
@@ -290,6 +291,8 @@ def _print_due(jobs: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"{row['job']} {row['month']} person {row['person']}: {row['text']}")
     click.echo(f"{len(rows)} letters")
 
+
+main.add_command(audit)
 
 if __name__ == "__main__":
     main()

@@ -19,6 +19,7 @@ from bot.people import Role
 from bot.reminders import Calendar, Job
 from bot.summaries import summary
 from bot.text import voice
+from handlers.sealing import EVERY_SECONDS, seal_waiting
 from handlers.service import Service
 from storage import attachments, chores, leases, outbox, peers, people, situations, totals
 from storage.people import Reachable
@@ -49,6 +50,14 @@ def start_clock(service: Service, woken: Callable[[], None]) -> BackgroundSchedu
         "interval",
         seconds=TICK_SECONDS,
         next_run_time=service.clock.real_now(),
+        misfire_grace_time=3600,
+        coalesce=True,
+        max_instances=1,
+    )
+    scheduler.add_job(
+        lambda: seal_waiting(service),
+        "interval",
+        seconds=EVERY_SECONDS,
         misfire_grace_time=3600,
         coalesce=True,
         max_instances=1,
