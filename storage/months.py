@@ -77,6 +77,7 @@ def standings(
     answered: dict[str, set[str]] = defaultdict(set)
     questioned: dict[str, int] = defaultdict(int)
     revisions: dict[str, int] = defaultdict(int)
+    told_at: dict[str, datetime] = {}
     for chunk in _chunks(ids):
         moved = tx.execute(
             select(place_months).where(
@@ -87,6 +88,8 @@ def standings(
         for row in _told(tx, figures.c.place.in_(chunk), month):
             if row["answered"]:
                 answered[row["place"]].add(row["activity"])
+                last = told_at.get(row["place"], row["told_at"])
+                told_at[row["place"]] = max(last, row["told_at"])
             questioned[row["place"]] += row["questioned"]
             revisions[row["place"]] += row["revisions"]
     return {
@@ -97,16 +100,19 @@ def standings(
                 frozenset(answered[place.id]),
                 questioned[place.id],
                 revisions[place.id],
-            )
+            ),
+            told_at.get(place.id),
         )
         for place in of
     }
 
 
-def _counted(found: Standing) -> Standing:
+def _counted(found: Standing, told_at: datetime | None) -> Standing:
     """Figures that came in by the thousand, from a file, submit no month: seen, it is complete."""
     if found.month.state is State.OPEN and found.is_complete:
-        return replace(found, month=replace(found.month, state=State.SUBMITTED))
+        complete = found.month.completed_at or told_at
+        submitted = replace(found.month, state=State.SUBMITTED, completed_at=complete)
+        return replace(found, month=submitted)
     return found
 
 
@@ -121,6 +127,7 @@ def _told(tx: Transaction, where: ColumnElement[bool], month: Month) -> Sequence
                 func.sum(case((told, 1), else_=0)).label("answered"),
                 func.sum(case((asked_about, 1), else_=0)).label("questioned"),
                 func.sum(figures.c.version).label("revisions"),
+                func.max(figures.c.recorded_at).label("told_at"),
             )
             .where(where, figures.c.month == month)
             .group_by(figures.c.place, figures.c.activity)

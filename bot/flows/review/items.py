@@ -79,8 +79,9 @@ def _typed(turn: Turn, message: Message) -> None:
     if found is None or said is None:
         return turn.say(turn.t(NOT_KNOWN))
     asked, name = said
-    named = activity_names(turn.situation.catalogue).resolve(name)
-    codes = named.codes if named else ()
+    names = activity_names(turn.situation.catalogue)
+    named = names.resolve(name)
+    codes = named.codes if named else names.suggest(name)
     if named and named.certain and len(codes) == 1:
         return _ask(turn, found, asked, codes[0])
     return _say_which(turn, asked, codes)

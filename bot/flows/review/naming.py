@@ -41,6 +41,7 @@ NEEDS: Mapping[str, Action] = {
 ALL = frozenset({"ทั้งหมด", "ทุกแห่ง", "all"})
 UNKNOWN = "?"  # an argument that is a name nobody has, or several have
 MOST_WORDS = 16
+WHY = "why"  # the step that asks for a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,15 @@ def focus_of(
     if head == "menu" and flow in VERBS:
         pressed = target_of(argument)
         return Focus(pressed.place, pressed.month)
-    if not message.action:
+    asks_why = step is not None and step.name == WHY  # a reason may begin with any word
+    if not message.action and not asks_why:
         said = phrase(message.text)
         for behind in (after_verb(flow, said) for flow in VERBS):
             if behind:
                 named = named_in(behind, places, today, report)
-                sure = named.places[0].id if named.is_sure else ""
-                return Focus(sure, named.month)
+                if named.is_sure or named.month:
+                    sure = named.places[0].id if named.is_sure else ""
+                    return Focus(sure, named.month)
     data = step.data if step else {}
     return Focus(str(data.get("place", "")), month_in(str(data.get("month", ""))))
 

@@ -11,6 +11,7 @@ from bot.flows.review.asking import NOT_OVERSEER, month_for, reviewed
 from bot.flows.review.naming import VERBS, argument_of, reads_for, target_of
 from bot.messages import Button, Card
 from bot.months import Month
+from bot.notices import THEIR_WORDS
 from bot.oversight import PlaceProgress, Reviewed
 from bot.policy import Action, scopes
 from bot.reporting import State
@@ -146,7 +147,9 @@ def show(turn: Turn, found: Reviewed, first: str = "") -> None:
     title = t(TITLE, place=found.place.name(t), month=t.month(found.month), state=state)
     lines = [first] if first else []
     lines += [title, *_about(turn, found)]
-    rows = tuple(_row(turn, found, cell) for cell in found.told)
+    order = list(turn.situation.catalogue.activities)
+    told = sorted(found.told, key=lambda cell: (order.index(cell.key.activity), cell.key))
+    rows = tuple(_row(turn, found, cell) for cell in told)
     card = Card(f"{found.place.name(t)} · {t.month(found.month)}", rows) if rows else None
     turn.say("\n".join(lines), buttons_for(turn, found), card)
 
@@ -159,7 +162,8 @@ def _about(turn: Turn, found: Reviewed) -> list[str]:
         when = standing.month.completed_at.astimezone(turn.situation.now.tzinfo)
         lines.append(t(SUBMITTED_AT, when=t.moment(when)))
     if standing.month.reason:
-        lines.append(t(REASON, reason=standing.month.reason))
+        words = THEIR_WORDS if standing.month.state is State.SUBMITTED else REASON
+        lines.append(t(words, reason=standing.month.reason))
     if standing.owed:
         items = ", ".join(t(activities[code].short_label) for code in standing.owed)
         lines.append(t(LEFT, items=items))
