@@ -8,12 +8,14 @@ from bot.changes import (
     Change,
     Joined,
     LanguageChosen,
+    MonthMoved,
     Recorded,
     RemindersSwitched,
     StepOpened,
 )
 from bot.messages import Button, Card, Reply
 from bot.people import Person
+from bot.reporting import PlaceMonth
 from bot.situation import Situation, Step
 from bot.text import voice
 
@@ -71,9 +73,30 @@ def _after(situation: Situation, change: Change) -> Situation:
         case RemindersSwitched():
             person = situation.person and replace(situation.person, reminders_off=change.off)
             return replace(situation, person=person)
+        case MonthMoved():
+            moved = replace(
+                change.before,
+                state=change.to,
+                version=change.before.version + 1,
+                reason=change.reason,
+            )
+            return _with_month(situation, moved)
         case Joined():
             person = situation.person or Person(0, change.locale)
             seats = (*situation.seats, change.invitation.seat)
             return replace(situation, person=person, seats=seats, locale=change.locale)
         case _:
             return situation
+
+
+def _with_month(situation: Situation, moved: PlaceMonth) -> Situation:
+    """The month of the person's own place, or of one they oversee, as it stands now."""
+    if situation.seat and situation.seat.place.id == moved.place:
+        situation = replace(situation, months={**situation.months, moved.month: moved})
+    progress = tuple(
+        replace(row, standing=replace(row.standing, month=moved))
+        if (row.place.id, row.standing.month.month) == (moved.place, moved.month)
+        else row
+        for row in situation.progress
+    )
+    return replace(situation, progress=progress)
