@@ -8,6 +8,7 @@ from typing import Any
 from bot.audit import Deed
 from bot.emissions import Emission, NotCounted
 from bot.people import Invitation
+from bot.reporting import PlaceMonth, State
 from bot.situation import Cell, CellKey, Step
 
 
@@ -96,6 +97,16 @@ class MessageForgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthMoved:
+    """A place's month goes on from `before` to another state, by figures or by a person."""
+
+    before: PlaceMonth
+    to: State
+    is_complete: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """A deed for the audit log; `details` hold codes and numbers, never words or names."""
 
@@ -134,6 +145,7 @@ Change = (
     | EvidenceAttached
     | EvidenceWithdrawn
     | MessageForgotten
+    | MonthMoved
     | Audited
     | Noticed
 )

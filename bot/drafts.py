@@ -13,6 +13,7 @@ from bot.situation import Cell, CellKey, Situation, Status, Step
 from bot.text import Voice
 
 MOST_PENDING = 8
+LONGEST_DOUBTS = 120
 LARGEST = Decimal(10) ** 12  # base units; what the columns can hold exactly
 
 
@@ -160,6 +161,7 @@ def new_cell(
     told_unit: str,
     doubted: bool,
     result: Emission | NotCounted | None,
+    questioned: str = "",
 ) -> Cell:
     """A cell with the sum its emission gives; no sum where nothing is counted."""
     counted = result if isinstance(result, Emission) else None
@@ -171,6 +173,7 @@ def new_cell(
         told_quantity=told_quantity,
         told_unit=told_unit,
         doubted=doubted,
+        questioned=questioned,
         kg_co2e=counted.kg_co2e if counted else None,
         verified=not quantity or not counted or counted.verified,  # nothing uses no factor
     )
@@ -194,6 +197,7 @@ def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
         draft.told_unit,
         draft.doubted,
         result,
+        " ".join(draft.doubts)[:LONGEST_DOUBTS],
     )
     return Recorded(cell, before, reason, result, draft.event)
 

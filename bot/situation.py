@@ -7,11 +7,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from bot.assignments import Assignment, expected
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
 from bot.policy import Actor
+from bot.reporting import PlaceMonth
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 
@@ -57,6 +59,7 @@ class Cell:
     doubted: bool = False
     kg_co2e: Decimal | None = None
     verified: bool = True
+    questioned: str = ""  # codes of the doubts somebody said yes to, for who looks at it above
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class Situation:
     codes_blocked: bool = False  # too many wrong codes within the hour
     late: bool = False  # the message is older than one already answered
     cells: Mapping[CellKey, Cell] = field(default_factory=dict)
+    assignments: tuple[Assignment, ...] = ()  # of the place figures are told for
+    months: Mapping[Month, PlaceMonth] = field(default_factory=dict)  # not simply open ones
     peers: Mapping[tuple[str, str], Range] = field(default_factory=dict)  # activity and kind
     undoable: tuple[Undoable, ...] = ()
     event: int | None = None  # names the message that is being answered
@@ -163,8 +168,20 @@ class Situation:
 
     @property
     def expected(self) -> tuple[str, ...]:
-        """The activities this place is asked about every month, in asking order."""
-        return self.catalogue.asked_of(self.place.kind)
+        """The activities this place is asked about now, in asking order."""
+        return self.expected_in(self.report_month)
+
+    def expected_in(self, month: Month) -> tuple[str, ...]:
+        """The activities this place is asked about for a month, in asking order."""
+        return expected(self.catalogue, self.place.kind, self.assignments, month)
+
+    def month_of(self, month: Month) -> PlaceMonth:
+        """How a month of this place stands: open where nothing has happened."""
+        return self.months.get(month) or PlaceMonth(self.place.id, month)
+
+    def is_complete(self, month: Month) -> bool:
+        asked = self.expected_in(month)
+        return bool(asked) and all(self.answered(activity, month) for activity in asked)
 
     @property
     def latest_told(self) -> Month:
@@ -190,7 +207,7 @@ class Situation:
         return any(cell.status is Status.LATER for cell in self.cells_of(activity, month))
 
     def answered_count(self, month: Month) -> int:
-        return sum(self.answered(activity, month) for activity in self.expected)
+        return sum(self.answered(activity, month) for activity in self.expected_in(month))
 
     def with_cell(self, cell: Cell) -> "Situation":
         return replace(self, cells={**self.cells, cell.key: cell})

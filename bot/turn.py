@@ -8,6 +8,7 @@ from bot.changes import (
     Change,
     Joined,
     LanguageChosen,
+    MonthMoved,
     Recorded,
     RemindersSwitched,
     StepOpened,
@@ -71,6 +72,14 @@ def _after(situation: Situation, change: Change) -> Situation:
         case RemindersSwitched():
             person = situation.person and replace(situation.person, reminders_off=change.off)
             return replace(situation, person=person)
+        case MonthMoved():
+            moved = replace(
+                change.before,
+                state=change.to,
+                version=change.before.version + 1,
+                reason=change.reason,
+            )
+            return replace(situation, months={**situation.months, moved.month: moved})
         case Joined():
             person = situation.person or Person(0, change.locale)
             seats = (*situation.seats, change.invitation.seat)

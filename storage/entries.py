@@ -16,6 +16,7 @@ from bot.changes import (
     Joined,
     LanguageChosen,
     MessageForgotten,
+    MonthMoved,
     Noticed,
     ReachabilityChanged,
     Recorded,
@@ -24,7 +25,7 @@ from bot.changes import (
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
-from storage import attachments, audit, evidence, inbox, notices, tickets
+from storage import attachments, audit, evidence, inbox, months, notices, tickets
 from storage import people as people_rows
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -57,6 +58,16 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 person = _join(tx, change, author)
             case Recorded():
                 record(tx, change, person, author.event, author.at)
+            case MonthMoved():
+                months.move(
+                    tx,
+                    change.before,
+                    change.to,
+                    author.at,
+                    person,
+                    change.reason,
+                    change.is_complete,
+                )
             case LanguageChosen():
                 _set_person(tx, person, locale=change.locale)
             case RemindersSwitched():
@@ -118,6 +129,7 @@ def record(
 ) -> None:
     """Write one revision, and the cell's current row if nobody was quicker."""
     cell, before = change.cell, change.before
+    months.refuse_closed(tx, cell.key.place, cell.key.month)
     values = _cell_values(change, person, event, at)
     if before is None:
         written = tx.execute(
@@ -174,6 +186,7 @@ def _cell_values(
         "told_quantity": cell.told_quantity,
         "told_unit": cell.told_unit,
         "doubted": cell.doubted,
+        "questioned": cell.questioned,
         "kg_co2e": counted.kg_co2e if counted else None,
         "kg_co2": counted.co2_kg if counted else None,
         "kg_ch4": counted.ch4_kg if counted else None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, or_, select
 
+from bot.assignments import Assignment
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.flows import evidence
@@ -25,7 +26,7 @@ from bot.situation import (
     Undoable,
 )
 from bot.text import DEFAULT_LOCALE
-from storage import attachments, inbox, peers, totals
+from storage import attachments, inbox, months, peers, totals
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
@@ -88,6 +89,8 @@ def load(
         codes_blocked=blocked,
         late=last is not None and waiting.occurred_at < last,
         cells=cells,
+        assignments=_assignments(tx, official.place) if official else (),
+        months=months.of_place(tx, official.place.id, month - KNOWN_MONTHS) if official else {},
         peers=_peers(tx, catalogue, official.place, cells) if official else {},
         undoable=_undoable(tx, person.id, official) if person and official else (),
         event=waiting.row,
@@ -124,6 +127,10 @@ def place_cells(tx: Transaction, place: str, month: Month) -> dict[CellKey, Cell
     return {cell.key: cell for cell in cells}
 
 
+def _assignments(tx: Transaction, place: Place) -> tuple[Assignment, ...]:
+    return tuple(months.assignments_of(tx, [place.id]).get(place.id, ()))
+
+
 def _peers(
     tx: Transaction, catalogue: Catalogue, place: Place, cells: Mapping[CellKey, Cell]
 ) -> dict[tuple[str, str], Range]:
@@ -145,6 +152,7 @@ def cell_of(row: RowMapping) -> Cell:
         doubted=row["doubted"],
         kg_co2e=row["kg_co2e"],
         verified=row["verified"] is not False,
+        questioned=row["questioned"],
     )
 
 

@@ -48,7 +48,7 @@ def _copy(turn: Turn, asked: Form | None, month: Month) -> None:
 
 def _nothing(turn: Turn, asked: Form | None, month: Month) -> None:
     t, situation = turn.t, turn.situation
-    if asked and not any(code in situation.expected for code in asked.activities):
+    if asked and not any(code in situation.expected_in(month) for code in asked.activities):
         return turn.say(t(NOT_ASKED, form=t(asked.short_label)))
     words = t(EMPTY_MONTH, month=t.month(month))
     if asked:

@@ -125,7 +125,7 @@ def go_on(turn: Turn, month: Month, asked: str = "") -> None:
     now = walked or turn.situation.report_month
     waiting = open_items(turn, now)
     if waiting:
-        order = turn.situation.expected
+        order = turn.situation.expected_in(now)
         if month != now:
             asked = ""
         after = order.index(asked) if asked in order else -1
@@ -196,7 +196,7 @@ def open_items(turn: Turn, month: Month) -> list[str]:
     situation = turn.situation
     return [
         activity
-        for activity in situation.expected
+        for activity in situation.expected_in(month)
         if not situation.answered(activity, month) and not situation.postponed(activity, month)
     ]
 
@@ -205,7 +205,7 @@ def postponed_items(turn: Turn, month: Month) -> list[str]:
     situation = turn.situation
     return [
         activity
-        for activity in situation.expected
+        for activity in situation.expected_in(month)
         if not situation.answered(activity, month) and situation.postponed(activity, month)
     ]
 
@@ -217,7 +217,7 @@ def finish(turn: Turn, month: Month) -> None:
     if waiting:
         items = ", ".join(t(situation.catalogue.activities[code].short_label) for code in waiting)
         return turn.say(t(WAITING, month=t.month(month), items=items))
-    title = t(ALL_TOLD, total=len(situation.expected), month=t.month(month))
+    title = t(ALL_TOLD, total=len(situation.expected_in(month)), month=t.month(month))
     turn.say(
         title,
         [turn.menu(t(TOTALS), "totals"), turn.menu(t(CORRECT), "correct")],

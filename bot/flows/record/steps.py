@@ -43,7 +43,7 @@ def start(turn: Turn, argument: str) -> None:
 def _mention_unfinished(turn: Turn, month: Month) -> None:
     """A month that was begun and left is not forgotten when the next one begins."""
     situation, t = turn.situation, turn.t
-    done, total = situation.answered_count(month), len(situation.expected)
+    done, total = situation.answered_count(month), len(situation.expected_in(month))
     if situation.answered_count(month + 1) == 0 and FEWEST_BEGUN <= done < total:
         words = t(UNFINISHED, month=t.month(month), done=done, total=total)
         turn.say(words, [turn.menu(t(GO_ON_WITH, month=t.month(month)), "record", str(month))])
