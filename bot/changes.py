@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.audit import Deed
+from bot.cells import Cell, CellKey
 from bot.emissions import Emission, NotCounted
 from bot.people import Invitation
 from bot.reporting import PlaceMonth, State
-from bot.situation import Cell, CellKey, Step
+from bot.situation import Step
 
 
 @dataclass(frozen=True, slots=True)

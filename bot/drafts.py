@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from bot.cells import Cell, CellKey, Status
 from bot.changes import Recorded
 from bot.emissions import Emission, NotCounted, emission
 from bot.months import Month
 from bot.reading import Item
-from bot.situation import Cell, CellKey, Situation, Status, Step
+from bot.situation import Situation, Step
 from bot.text import Voice
 
 MOST_PENDING = 8

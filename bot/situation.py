@@ -3,63 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from bot.assignments import Assignment, expected
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
+from bot.cells import Cell, CellKey, Status
 from bot.months import Month
+from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat
 from bot.policy import Actor
 from bot.reporting import PlaceMonth
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
-
-
-class Status(StrEnum):
-    """What a cell says; the GPC notation key where there is one."""
-
-    REPORTED = "reported"
-    ESTIMATED = "estimated"
-    NOTHING = "nothing"  # a confirmed zero
-    NOT_OCCURRING = "NO"
-    NOT_AVAILABLE = "NE"
-    ELSEWHERE = "IE"
-    CONFIDENTIAL = "C"
-    LATER = "later"
-    MISSING = "missing"  # after an undo of the first figure
-
-    @property
-    def answered(self) -> bool:
-        return self not in (Status.LATER, Status.MISSING)
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class CellKey:
-    """One figure's place in the account. `kind` is empty unless the activity has kinds."""
-
-    place: str
-    month: Month
-    activity: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The current figure of a cell. `quantity` is in the activity's base unit."""
-
-    key: CellKey
-    version: int
-    status: Status
-    quantity: Decimal | None = None
-    told_quantity: Decimal | None = None
-    told_unit: str = ""
-    doubted: bool = False
-    kg_co2e: Decimal | None = None
-    verified: bool = True
-    questioned: str = ""  # codes of the doubts somebody said yes to, for who looks at it above
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +48,6 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceProgress:
-    """One place's month as a coordinator sees it."""
-
-    place: Place
-    answered: int
-    expected: int
-    doubted: int
-    kg_co2e_organisation: Decimal
-    kg_co2e_area: Decimal
-    reachable: bool  # somebody holds the seat and has not blocked the account
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
     """Facts as of one moment; `now` is in the service's time zone."""
 
@@ -128,7 +71,10 @@ class Situation:
     event: int | None = None  # names the message that is being answered
     attachment: Attachment | None = None  # of this message, or the one its button is about
     referred: Referred | None = None  # what the message that is edited or unsent did
-    progress: tuple[PlaceProgress, ...] = ()
+    progress: tuple[PlaceProgress, ...] = ()  # of the places below, for the month in focus
+    focus: Focus = field(default_factory=Focus)
+    reviewed: Reviewed | None = None  # the place in focus
+    late_requests: tuple[LateRequest, ...] = ()  # that wait for this person's yes or no
 
     @property
     def today(self) -> date:

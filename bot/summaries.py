@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from bot.messages import Card, Reply
 from bot.months import Month
+from bot.oversight import PlaceProgress
 from bot.people import Seat
-from bot.situation import PlaceProgress
 from bot.text import Voice, mark
 
 HEAD = mark("%(place)s · %(month)s")

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select, updat
 from bot import assignments as asking
 from bot.assignments import Assignment
 from bot.catalogue import Catalogue
+from bot.cells import Status
 from bot.months import Month
 from bot.people import Place
 from bot.reporting import PlaceMonth, Standing, State, can_move
-from bot.situation import Status
 from storage.inbox import insert_for
 from storage.session import Transaction
 from storage.tables import assignments, figures, place_months, places

@@ -10,21 +10,13 @@ from sqlalchemy import ColumnElement, RowMapping, and_, or_, select
 from bot.assignments import Assignment
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
+from bot.cells import Cell, CellKey, Status
 from bot.flows import evidence
 from bot.flows.join import code_in
 from bot.messages import Kind, Message
 from bot.months import Month
 from bot.people import Invitation, Person, Place, Role, Seat
-from bot.situation import (
-    KNOWN_MONTHS,
-    Cell,
-    CellKey,
-    Referred,
-    Situation,
-    Status,
-    Step,
-    Undoable,
-)
+from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
 from storage import attachments, inbox, months, peers, totals
 from storage import people as people_rows

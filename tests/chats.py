@@ -24,12 +24,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.catalogue import catalogue
+from bot.cells import CellKey, Status
 from bot.changes import Recorded
 from bot.drafts import new_cell
 from bot.emissions import emission
 from bot.months import Month
 from bot.people import Role
-from bot.situation import CellKey, Status
 from handlers.service import Service
 from handlers.settings import read_settings
 from handlers.terminal import Talk, TerminalChannel

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.catalogue import Form
+from bot.cells import Status
 from bot.forms import Box, Part, boxes, per_day
 from bot.messages import Button
 from bot.months import Month
-from bot.situation import Status
 from bot.text import mark
 from bot.turn import Turn
 

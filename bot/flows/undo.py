@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.cells import Status
 from bot.changes import Recorded
 from bot.drafts import Draft, drafts_in, name_words, pending_in, recorded
 from bot.flows.base import Flow, typed
 from bot.flows.record import ask_again, questions
 from bot.flows.record import start as start_record
 from bot.flows.record.many import MANY
-from bot.situation import Situation, Status, Undoable
+from bot.situation import Situation, Undoable
 from bot.text import mark
 from bot.turn import Turn
 

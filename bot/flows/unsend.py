@@ -2,13 +2,14 @@
 
 import re
 
+from bot.cells import Cell, CellKey
 from bot.changes import EvidenceWithdrawn, MessageForgotten
 from bot.drafts import Draft, drafts_in, name_words
 from bot.flows import record, undo
 from bot.flows.base import Flow
 from bot.flows.record import questions, yes_or_no
 from bot.messages import Kind, Message
-from bot.situation import Cell, CellKey, Referred, Step
+from bot.situation import Referred, Step
 from bot.text import mark
 from bot.turn import Turn
 

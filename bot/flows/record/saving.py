@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from bot.cells import Status
 from bot.changes import EvidenceAttached
 from bot.drafts import (
     Draft,
@@ -21,7 +22,6 @@ from bot.flows.of_month import month_in
 from bot.flows.record import echo, many, questions, read_back
 from bot.months import Month
 from bot.reading import OpenQuestion
-from bot.situation import Status
 from bot.text import mark
 from bot.turn import Turn
 

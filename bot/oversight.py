@@ -1,0 +1,79 @@
+"""What coordinators see: every place's month, one place looked at, figures told after a close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.cells import Cell, CellKey
+from bot.months import Month
+from bot.people import Place
+from bot.reporting import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceProgress:
+    """One place's month as a coordinator sees it."""
+
+    place: Place
+    standing: Standing
+    kg_co2e_organisation: Decimal
+    kg_co2e_area: Decimal
+    reachable: bool  # somebody holds the seat and has not blocked the account
+    nudged_at: datetime | None = None
+
+    @property
+    def expected(self) -> int:
+        return len(self.standing.expected)
+
+    @property
+    def answered(self) -> int:
+        return len(self.standing.answered.intersection(self.standing.expected))
+
+    @property
+    def is_complete(self) -> bool:
+        return self.standing.is_complete
+
+
+@dataclass(frozen=True, slots=True)
+class LateRequest:
+    """A figure told after its month was closed: kept, and waiting for a yes from above."""
+
+    id: int
+    place: str
+    month: Month
+    draft: Mapping[str, Any]  # bot.drafts.Draft as JSON
+    person: int | None
+    event: int | None
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The place and month that an overseer's message is about, where it names them."""
+
+    place: str = ""
+    month: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One place that a coordinator looks at; `cells` reach back as far as for its officials."""
+
+    place: Place
+    standing: Standing
+    cells: Mapping[CellKey, Cell] = field(default_factory=dict)
+
+    @property
+    def month(self) -> Month:
+        return self.standing.month.month
+
+    @property
+    def told(self) -> tuple[Cell, ...]:
+        """The month's figures."""
+        return tuple(
+            cell
+            for key, cell in sorted(self.cells.items())
+            if key.month == self.month and cell.status.answered
+        )
