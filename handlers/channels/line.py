@@ -133,8 +133,7 @@ class LineChannel:
 
     def send(self, delivery: Delivery) -> Sent:
         """A free reply while there is a token, else a push with the row's UUID as retry key."""
-        pictures = {at: one.url for at, one in delivery.drawings.items() if self._takes(one.url)}
-        messages = line_messages.render(delivery.replies, pictures)
+        messages = line_messages.render(delivery.replies, self.pictures_of(delivery))
         try:
             return self._send(delivery, messages)
         except Never:
@@ -144,9 +143,11 @@ class LineChannel:
             log.warning("line.without_pictures", letter=str(delivery.id))
             return self._send(delivery, without)
 
-    def _takes(self, url: str) -> bool:
-        """LINE refuses a whole message for a picture without TLS; a stand-in does not."""
-        return url.startswith("https://") or self._api_host.startswith("http://")
+    def pictures_of(self, delivery: Delivery) -> dict[int, str]:
+        """Addresses, by reply. LINE takes none without TLS; a stand-in on this computer does."""
+        lenient = self._api_host.startswith("http://")
+        urls = {at: drawing.url for at, drawing in delivery.drawings.items()}
+        return {at: url for at, url in urls.items() if lenient or url.startswith("https://")}
 
     def _send(self, delivery: Delivery, messages: list[dict[str, Any]]) -> Sent:
         if delivery.reply_token:
