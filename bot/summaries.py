@@ -7,6 +7,7 @@ from bot.messages import Card, Reply
 from bot.months import Month
 from bot.oversight import PlaceProgress
 from bot.people import Seat
+from bot.pictures import COMPLETE, progress_picture, progress_rows
 from bot.text import Voice, mark
 
 HEAD = mark("%(place)s · %(month)s")
@@ -33,15 +34,25 @@ def summary(t: Voice, seat: Seat, progress: Sequence[PlaceProgress], month: Mont
     )
     lines += [t(words, count=len(rows), places=names_of(t, rows)) for words, rows in groups if rows]
     title = t(HEAD, place=seat.place.name(t), month=t.month(month))
-    return Reply("\n".join(lines), card=Card(title, _rows(t, asked, complete)))
+    doubtful = [row for row in asked if not row.standing.is_valid]
+    rows, counted = progress_rows(t, seat.place, progress)
+    picture = progress_picture(
+        t, lines[0], rows, len(complete), len(silent), len(doubtful), counted, COMPLETE
+    )
+    facts = _rows(t, asked, complete, doubtful) + tuple((name, f"{a} / {b}") for name, a, b in rows)
+    return Reply("\n".join(lines), card=Card(title, facts), picture=picture)
 
 
 def _rows(
-    t: Voice, asked: Sequence[PlaceProgress], complete: Sequence[PlaceProgress]
+    t: Voice,
+    asked: Sequence[PlaceProgress],
+    complete: Sequence[PlaceProgress],
+    doubtful: Sequence[PlaceProgress],
 ) -> tuple[tuple[str, str], ...]:
     return (
         (t(mark("Places complete")), f"{len(complete)} / {len(asked)}"),
         (t(mark("Figures told")), f"{_sum(asked, 'answered')} / {_sum(asked, 'expected')}"),
+        (t(mark("With something doubtful (places)")), str(len(doubtful))),
         (t(mark("Own use, tCO2e")), t.tonnes(_kg(row.kg_co2e_organisation for row in asked))),
         (t(mark("In the areas, tCO2e")), t.tonnes(_kg(row.kg_co2e_area for row in asked))),
     )
