@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot import submitting
-from bot.changes import Change, ReachabilityChanged
+from bot.audit import Deed
+from bot.changes import Audited, Change, ReachabilityChanged
 from bot.drafts import drafts_in
 from bot.flows import FLOWS, evidence, files, help, join, record, unsend
 from bot.flows.base import Flow
@@ -85,6 +86,9 @@ def _press(turn: Turn, action: str) -> None:
     step, flow = turn.situation.step, FLOWS.get(head)
     if flow and flow.press and step and (step.flow, step.id) == (head, step_id):
         return flow.press(turn, verb, argument)
+    # An older question's button is ordinary, one we never made is not: the words are the same.
+    why = "stale" if flow and flow.press and step_id else "unknown"
+    turn.make(Audited(Deed.BUTTON_REFUSED, details={"why": why}))
     turn.say(turn.t(EXPIRED if step else EXPIRED_IDLE))
     _ask_again(turn)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.catalogue import catalogue
 from handlers.channels import CHANNELS
 from handlers.health import find_problems
+from handlers.pictures.fonts import can_shape
 from handlers.service import Service
 from handlers.settings import Settings
 from storage import migrations, seals
@@ -47,6 +48,11 @@ def examine(settings: Settings) -> list[Finding]:
         ),
         Finding("files", not trouble, trouble or f"kept at {settings.files_url}"),
         *_history(service),
+        Finding(
+            "pictures",
+            can_shape(),
+            "Thai is shaped" if can_shape() else "left out: Pillow has no raqm, install its wheel",
+        ),
         Finding("clock", True, service.clock.now().isoformat(timespec="seconds")),
     ]
 

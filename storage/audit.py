@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
 from bot.audit import Deed
 from storage.session import Transaction
@@ -54,3 +54,15 @@ def latest(tx: Transaction, most: int, scope: ColumnElement[bool] | None = None)
         statement = statement.join(places, places.c.id == audit_events.c.place).where(scope)
     rows = tx.execute(statement).mappings().all()
     return [Entry(**row) for row in reversed(rows)]
+
+
+def how_often(tx: Transaction, deed: Deed, since: datetime, among: int = 1_000) -> int:
+    """How often something was done since then, among the last entries of the log."""
+    newest = select(func.max(audit_events.c.id)).scalar_subquery()
+    statement = (
+        select(func.count())
+        .select_from(audit_events)
+        .where(audit_events.c.id > newest - among, audit_events.c.at >= since)
+        .where(audit_events.c.action == deed.value)
+    )
+    return int(tx.execute(statement).scalar_one())

@@ -7,6 +7,7 @@ from typing import Any, TypeGuard
 
 from sqlalchemy import func, insert, select, update
 
+from bot.audit import Deed
 from bot.changes import (
     Assigned,
     Audited,
@@ -118,6 +119,8 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 inbox.forget(tx, change.event)
                 evidence.withdraw(tx, change.attachments, None, author.at)
                 attachments.unwant(tx, change.attachments, author.at)
+                details = {"message": change.event, "files": len(change.attachments)}
+                _audit(tx, Deed.MESSAGE_FORGOTTEN, author, person, details)
             case Audited():
                 audit.write(
                     tx, change.deed, author.at, person, change.place, author.event, change.details
@@ -145,6 +148,15 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                         author.at,
                         change.valid_for,
                     )
+                    minutes = int(change.valid_for.total_seconds() // 60)
+                    given = {"purpose": change.purpose, "minutes": minutes}
+                    _audit(tx, Deed.LINK_GIVEN, author, person, given)
+
+
+def _audit(
+    tx: Transaction, deed: Deed, author: Author, person: int | None, details: dict[str, Any]
+) -> None:
+    audit.write(tx, deed, author.at, person, None, author.event, details)
 
 
 def _closes(change: Change) -> TypeGuard[MonthMoved]:

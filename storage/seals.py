@@ -74,7 +74,15 @@ SOURCES = {
             figure_revisions,
             (
                 *("id", "place", "month", "activity", "kind", "version", "status", "quantity"),
-                *("told_quantity", "told_unit", "doubted", "kg_co2e", "kg_co2", "kg_ch4"),
+                *(
+                    "told_quantity",
+                    "told_unit",
+                    "doubted",
+                    "questioned",
+                    "kg_co2e",
+                    "kg_co2",
+                    "kg_ch4",
+                ),
                 *("kg_n2o", "kg_biogenic_co2", "factors", "gwp_set", "verified", "not_counted"),
                 *("person", "event", "told_event", "recorded_at"),
                 *("old_status", "old_quantity", "reason"),

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.changes import CodeFailed, Joined, LanguageChosen
+from bot.audit import Deed
+from bot.changes import Audited, CodeFailed, Joined, LanguageChosen
 from bot.flows.base import Flow, typed
 from bot.flows.record import yes_or_no
 from bot.messages import Button, Kind, Message
@@ -107,14 +108,17 @@ def _press(turn: Turn, action: str) -> None:
     if _step_name(turn) == "notice" and verb == "decline":
         turn.close()
         return turn.say(turn.t(LEFT))
+    turn.make(Audited(Deed.BUTTON_REFUSED, details={"why": "no seat"}))
     return turn.say(turn.t(WELCOME), _languages(turn))
 
 
 def _code(turn: Turn) -> None:
     if turn.situation.codes_blocked:
+        turn.make(Audited(Deed.CODE_REFUSED, details={"why": "too many"}))
         return turn.say(turn.t(BLOCKED))
     if turn.situation.invitation is None:
         turn.make(CodeFailed())
+        turn.make(Audited(Deed.CODE_REFUSED, details={"why": "no such code"}))
         return turn.say(turn.t(BAD_CODE))
     if _holds(turn, turn.situation.invitation):
         return turn.say(turn.t(ALREADY))
@@ -132,8 +136,14 @@ def _join(turn: Turn) -> None:
     invitation = turn.situation.invitation
     if invitation is None:  # used or out of date since it was offered
         turn.close()
+        turn.make(Audited(Deed.CODE_REFUSED, details={"why": "gone since offered"}))
         return turn.say(turn.t(BAD_CODE))
+    is_new = turn.situation.person is None
     turn.make(Joined(invitation, turn.situation.locale, NOTICE_VERSION))
+    if is_new:
+        turn.make(Audited(Deed.NOTICE_ACCEPTED, details={"version": NOTICE_VERSION}))
+    seat = invitation.seat
+    turn.make(Audited(Deed.JOINED, seat.place.id, {"seat": seat.id, "role": seat.role.value}))
     turn.close()
     words = _seat_words(turn, WELCOMED, invitation)
     if invitation.seat.role is not Role.OFFICIAL:

@@ -13,6 +13,7 @@ from bot.policy import Action, scopes
 from bot.text import mark
 from handlers.channels.console import ConsoleChannel
 from handlers.console.access import SignedIn, signed_in
+from handlers.console.refusing import denied
 from handlers.console.showing import show, voice_for
 from handlers.service import Service
 from storage import inbox, people, talks, wakeups
@@ -44,6 +45,7 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
             return show("message.html", t, TEXTS, message="needed"), 401
         place = next(iter(scopes(who.seats, Action.TELL)), None)
         if place is None:
+            denied(service, who, Action.TELL)
             abort(404)
         with service.database.begin() as tx:
             turns = talks.latest(tx, ConsoleChannel.name, _user(who), SHOWN_TURNS)
@@ -65,6 +67,7 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
         if who is None:
             abort(401)
         if not scopes(who.seats, Action.TELL):
+            denied(service, who, Action.TELL)
             abort(404)
         raw = _raw(service, request.form)
         if raw is not None:

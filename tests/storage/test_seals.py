@@ -154,7 +154,7 @@ def test_hash_can_be_worked_out_by_anybody(sealed: Database) -> None:
     revision = (
         '{"activity":"ORG_ELEC","doubted":false,"factors":"elec_grid@2026-01-01","id":1,'
         '"kg_co2e":"1641.837500","kind":"","month":"2026-07","person":1,"place":"210110",'
-        '"quantity":"3456.500000","reason":"told","recorded_at":"2026-08-03T02:00:00.123456Z",'
+        '"quantity":"3456.500000","questioned":"","reason":"told","recorded_at":"2026-08-03T02:00:00.123456Z",'
         '"source":"figure_revisions","status":"reported","told_unit":"หน่วย","verified":true,'
         '"version":1}'
     )
