@@ -6,7 +6,7 @@ from bot import submitting
 from bot.audit import Deed
 from bot.changes import Audited, Change, ReachabilityChanged
 from bot.drafts import drafts_in
-from bot.flows import FLOWS, evidence, files, help, join, record, unsend
+from bot.flows import FLOWS, evidence, files, groups, help, join, record, unsend
 from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply
 from bot.phrases import phrase
@@ -44,13 +44,15 @@ def apology(locale: str) -> Reply:
 
 
 def _take(turn: Turn, message: Message) -> None:
+    if message.kind is Kind.GROUP:
+        return groups.take(turn)
     unsend.leave(turn, message)
     if message.kind is Kind.UNFOLLOW:
         turn.make(ReachabilityChanged(reachable=False))
     elif message.kind is Kind.UNSEND:
         unsend.take(turn)
     elif message.kind in SILENT:
-        return
+        return None
     elif not turn.situation.seats:
         join.take(turn, message)
     elif message.kind is Kind.FOLLOW:
@@ -62,6 +64,7 @@ def _take(turn: Turn, message: Message) -> None:
         _press(turn, message.action)
     else:
         _typed(turn, message)
+    return None
 
 
 def _take_attachment(turn: Turn, message: Message) -> None:
