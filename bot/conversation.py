@@ -6,7 +6,7 @@ from bot import submitting
 from bot.audit import Deed
 from bot.changes import Audited, Change, ReachabilityChanged
 from bot.drafts import drafts_in
-from bot.flows import FLOWS, evidence, files, groups, help, join, record, unsend
+from bot.flows import FLOWS, evidence, files, groups, help, join, my_data, record, unsend
 from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply
 from bot.phrases import phrase
@@ -35,6 +35,7 @@ def reply(situation: Situation, message: Message) -> Answer:
     turn = Turn(situation)
     _take(turn, message)
     submitting.settle(turn)
+    join.tell_newer_notice(turn)
     return Answer(tuple(turn.replies), tuple(turn.changes))
 
 
@@ -47,13 +48,14 @@ def _take(turn: Turn, message: Message) -> None:
     if message.kind is Kind.GROUP:
         return groups.take(turn)
     unsend.leave(turn, message)
+    my_data.leave(turn, message)
     if message.kind is Kind.UNFOLLOW:
         turn.make(ReachabilityChanged(reachable=False))
     elif message.kind is Kind.UNSEND:
         unsend.take(turn)
     elif message.kind in SILENT:
         return None
-    elif not turn.situation.seats:
+    elif not turn.situation.seats and not my_data.is_meant(turn.situation, message):
         join.take(turn, message)
     elif message.kind is Kind.FOLLOW:
         turn.make(ReachabilityChanged(reachable=True))

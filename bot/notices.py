@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.messages import Button, Reply
 from bot.months import Month
+from bot.people import ROLE_NAMES, Role
 from bot.text import Voice, mark
 
 Details = Mapping[str, Any]
@@ -32,6 +33,10 @@ THEIR_WORDS = mark("In their words: %(reason)s")
 LATE = mark("%(place)s has told %(count)s figures for %(month)s after the close.")
 LATE_ACCEPTED = mark("Accepted: your late figure for %(month)s, %(activity)s, is in the account.")
 LATE_REFUSED = mark("Not accepted: the late figure for %(month)s, %(activity)s.")
+SEAT_EMPTY = mark(
+    "A seat is empty: %(role)s, %(place)s. "
+    "If nobody else does this there, please invite a successor."
+)
 CORRECT = mark("Correct")
 SEND_AGAIN = mark("They are right")
 START = mark("Start")
@@ -99,6 +104,11 @@ def _late_decided(t: Voice, details: Details) -> Reply:
     return Reply(t(words, month=month, activity=t(label)))
 
 
+def _seat_empty(t: Voice, details: Details) -> Reply:
+    role = t(ROLE_NAMES[Role(details["role"])])
+    return Reply(t(SEAT_EMPTY, role=role, place=_place(t, details)))
+
+
 NOTICES: dict[str, Words] = {
     "returned": _returned,
     "approved": _approved,
@@ -108,4 +118,5 @@ NOTICES: dict[str, Words] = {
     "resubmitted": _resubmitted,
     "late": _late,
     "late_decided": _late_decided,
+    "seat_empty": _seat_empty,
 }

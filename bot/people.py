@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.catalogue import PlaceKind
-from bot.text import Voice
+from bot.text import Voice, mark
 
 
 class Role(StrEnum):
@@ -12,6 +12,14 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     AUDITOR = "auditor"
     ADMIN = "admin"
+
+
+ROLE_NAMES = {
+    Role.OFFICIAL: mark("reporting official"),
+    Role.COORDINATOR: mark("coordinator"),
+    Role.AUDITOR: mark("auditor"),
+    Role.ADMIN: mark("administrator"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class Person:
     id: int
     locale: str
     reminders_off: bool = False
+    notice_version: str = ""  # the one last told
 
 
 @dataclass(frozen=True, slots=True)

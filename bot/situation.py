@@ -12,6 +12,7 @@ from bot.cells import Cell, CellKey, Status
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat
+from bot.personal import Known
 from bot.policy import Actor
 from bot.reporting import PlaceMonth
 
@@ -76,6 +77,8 @@ class Situation:
     reviewed: Reviewed | None = None  # the place in focus
     late_requests: tuple[LateRequest, ...] = ()  # that wait for this person's yes or no
     late_cells: Mapping[CellKey, Cell] = field(default_factory=dict)  # what they would replace
+
+    known: Known | None = None  # what is kept about the person, where the message asks for it
 
     @property
     def today(self) -> date:

@@ -17,8 +17,10 @@ from bot.messages import Reply
 from bot.months import Month
 from bot.people import Role
 from bot.reminders import Calendar, Job
+from bot.retention import Kept, lasts
 from bot.summaries import summary
 from bot.text import voice
+from handlers.retaining import retain_when_due, unlink_when_due
 from handlers.sealing import EVERY_SECONDS, seal_waiting
 from handlers.service import Service
 from storage import attachments, chores, leases, outbox, peers, people, situations, totals
@@ -28,7 +30,6 @@ from storage.session import Transaction
 log = structlog.get_logger()
 
 TICK_SECONDS = 20
-UNUSED_KEPT = timedelta(days=30)  # time to say which figure a picture belongs to
 LEADER_LEASE = timedelta(seconds=60)
 HOLDER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
@@ -44,6 +45,8 @@ def start_clock(service: Service, woken: Callable[[], None]) -> BackgroundSchedu
         if run_due_jobs(service):
             woken()
         run_chores(service)
+        retain_when_due(service)
+        unlink_when_due(service)
 
     scheduler.add_job(
         tick,
@@ -167,7 +170,7 @@ def _refresh_peers(tx: Transaction, service: Service) -> None:
 def _let_unused_files_go(tx: Transaction, service: Service) -> None:
     """A picture that was never put behind a figure is nobody's evidence."""
     now = service.clock.now()
-    gone = attachments.unwant_unused(tx, now - UNUSED_KEPT, now)
+    gone = attachments.unwant_unused(tx, now - lasts(Kept.FILES), now)
     log.info("clock.unused_files", files=gone)
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import func, insert, select, update
 
 from bot.audit import Deed
 from bot.changes import (
+    AccessAsked,
     Assigned,
     Audited,
     Change,
     CodeFailed,
+    Erased,
     EvidenceAttached,
     EvidenceWithdrawn,
     Joined,
@@ -23,6 +25,7 @@ from bot.changes import (
     MessageForgotten,
     MonthMoved,
     Noticed,
+    NoticeTold,
     Nudged,
     ReachabilityChanged,
     Recorded,
@@ -32,7 +35,19 @@ from bot.changes import (
 )
 from bot.emissions import Emission, NotCounted
 from bot.reporting import State
-from storage import attachments, audit, evidence, inbox, late, months, notices, nudges, tickets
+from storage import (
+    attachments,
+    audit,
+    erasure,
+    evidence,
+    inbox,
+    late,
+    months,
+    notices,
+    nudges,
+    requests,
+    tickets,
+)
 from storage import people as people_rows
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -121,6 +136,14 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 attachments.unwant(tx, change.attachments, author.at)
                 details = {"message": change.event, "files": len(change.attachments)}
                 _audit(tx, Deed.MESSAGE_FORGOTTEN, author, person, details)
+            case NoticeTold():
+                _set_person(tx, person, notice_version=change.version, notice_at=author.at)
+            case AccessAsked():
+                if person is not None:
+                    requests.ask(tx, person, requests.ACCESS, author.at)
+            case Erased():
+                if person is not None:
+                    erasure.erase(tx, person, author.event, author.at)
             case Audited():
                 audit.write(
                     tx, change.deed, author.at, person, change.place, author.event, change.details

@@ -171,7 +171,12 @@ def talk_of(tx: Transaction, channel: str, user: str, person: int) -> None:
 
 def get_person(tx: Transaction, person: int) -> Person:
     row = tx.execute(select(people).where(people.c.id == person)).mappings().one()
-    return Person(row["id"], row["locale"], row["reminders_off"])
+    return Person(
+        row["id"],
+        row["locale"],
+        row["reminders_off"],
+        notice_version=row["notice_version"] or "",
+    )
 
 
 def seats_of(tx: Transaction, person: int) -> tuple[Seat, ...]:

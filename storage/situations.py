@@ -11,16 +11,17 @@ from bot.assignments import Assignment
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.cells import Cell, CellKey, Status
-from bot.flows import evidence, review
+from bot.flows import evidence, my_data, review
 from bot.flows.join import code_in
 from bot.messages import Kind, Message
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat
+from bot.personal import Known
 from bot.policy import Action, scopes
 from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import attachments, inbox, late, months, peers, totals
+from storage import attachments, inbox, late, months, peers, personal, totals
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
@@ -95,8 +96,15 @@ def load(
         reviewed=below.reviewed,
         late_requests=below.late,
         late_cells=below.late_cells,
+        known=_known(tx, person, message),
     )
     return situation, person.id if person else None
+
+
+def _known(tx: Transaction, person: Person | None, message: Message) -> Known | None:
+    """Counted only where it is asked for."""
+    is_asked = my_data.FLOW.hears_phrase(message.text) or message.action.startswith("menu:my_data")
+    return personal.known_of(tx, person.id) if person and is_asked else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.flows import (
     help,
     join,
     language,
+    my_data,
     pause,
     progress,
     record,
@@ -44,6 +45,7 @@ FLOWS: dict[str, Flow] = {
         export.FLOW,
         template.FLOW,
         console.FLOW,
+        my_data.FLOW,
         help.FLOW,
         join.FLOW,
     )

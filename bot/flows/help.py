@@ -37,6 +37,7 @@ COORDINATORS = (
 )
 DOWNLOADS = (mark("export: a link to download the figures"),)
 EVERYBODY = (
+    mark("my data: what is kept about you, and how to have it deleted"),
     mark("console: a link to the page"),
     mark("language: Thai or English"),
 )

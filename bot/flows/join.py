@@ -3,25 +3,33 @@
 import re
 
 from bot.audit import Deed
-from bot.changes import Audited, CodeFailed, Joined, LanguageChosen
+from bot.changes import Audited, CodeFailed, Joined, LanguageChosen, NoticeTold
 from bot.flows.base import Flow, typed
 from bot.flows.record import yes_or_no
-from bot.messages import Button, Kind, Message
-from bot.people import Invitation, Role
-from bot.text import mark, voices
+from bot.messages import Button, Kind, Message, Reply
+from bot.people import ROLE_NAMES, Invitation, Role
+from bot.retention import Kept, lasts
+from bot.text import Voice, mark, voices
 from bot.turn import Turn
 
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11"  # raise it when the notice says something else
+MOST_REPLIES = 4  # that leave room for the newer notice
 WELCOME = mark(
     "BokCarbon keeps the greenhouse-gas account of local governments, month by month. "
     "To begin, please send the invitation code from the province, "
     "for example: join ABCD-EFGH-JKMN-PQRS"
 )
 NOTICE = mark(
-    "Before joining: BokCarbon keeps your chat account's number, your seat and the figures you "
-    "send, as part of the office's official duty to report. Nobody outside the province's "
-    "reporting sees them. Reminders can be stopped at any time by typing: stop reminders"
+    "Before joining:\n"
+    "• Run by: the province that invites, as its official duty to report (a public task; "
+    "no consent is needed)\n"
+    "• Kept: your chat account's number, your seat, messages, figures and pictures\n"
+    "• Seen by: your office and those above it in the province's reporting\n"
+    "• How long: figures stay as the official record; the words of other messages %(days)s days\n"
+    "• Your rights: to see, correct or erase your data, or complain. Type: my data\n"
+    "• To stop reminders, type: stop reminders"
 )
+NEWER_NOTICE = mark("What is kept and why is told anew (nothing is to be done):")
 OFFER = mark("Invitation: %(role)s, %(place)s")
 BAD_CODE = mark(
     "This code cannot be used: it may be mistyped, used already or too old. "
@@ -36,13 +44,6 @@ LEFT = mark("Not joined. The invitation still works: send the code again at any 
 BEGIN = mark("Type: start, to begin with %(month)s.")
 START = mark("Start")
 PROGRESS = mark("Progress")
-
-ROLE_NAMES = {
-    Role.OFFICIAL: mark("reporting official"),
-    Role.COORDINATOR: mark("coordinator"),
-    Role.AUDITOR: mark("auditor"),
-    Role.ADMIN: mark("administrator"),
-}
 
 # No 0 O 1 I L: read aloud and retyped without slips.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -129,7 +130,7 @@ def _offer(turn: Turn, invitation: Invitation) -> None:
     t = turn.t
     turn.open("join", "notice", {**_kept(turn), "invitation": invitation.id})
     buttons = [turn.choice(t(ACCEPT), "accept"), turn.choice(t(NOT_NOW), "decline")]
-    turn.say(f"{_seat_words(turn, OFFER, invitation)}\n\n{t(NOTICE)}", buttons + _languages(turn))
+    turn.say(f"{_seat_words(turn, OFFER, invitation)}\n\n{notice(t)}", buttons + _languages(turn))
 
 
 def _join(turn: Turn) -> None:
@@ -151,6 +152,24 @@ def _join(turn: Turn) -> None:
     month = turn.t.month_long(turn.situation.report_month)
     begin = turn.t(BEGIN, month=month)
     return turn.say(f"{words}\n{begin}", [turn.menu(turn.t(START), "record")])
+
+
+def notice(t: Voice) -> str:
+    """Who keeps what, why, how long, and what a person may ask for."""
+    return t(NOTICE, days=lasts(Kept.TALK).days)
+
+
+def tell_newer_notice(turn: Turn) -> None:
+    """Who knows an older notice is told the newer one once, beside an answer, and goes on."""
+    person = turn.situation.person
+    if person is None or not turn.replies or len(turn.replies) >= MOST_REPLIES:
+        return
+    if person.notice_version and person.notice_version < NOTICE_VERSION:
+        words = notice(turn.t).partition("\n")[2]
+        told = Reply(f"{turn.t(NEWER_NOTICE)}\n{words}")
+        turn.replies.insert(0, told)  # the last one's buttons stay where they are
+        turn.make(NoticeTold(NOTICE_VERSION))
+        turn.make(Audited(Deed.NOTICE_TOLD, details={"version": NOTICE_VERSION}))
 
 
 def _seat_words(turn: Turn, english: str, invitation: Invitation) -> str:

@@ -15,6 +15,7 @@ from bot.people import Place
 from bot.policy import Action, can, scopes
 from bot.text import Voice, mark, voice
 from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
+from handlers.console.mydata import mydata_routes
 from handlers.console.place import place_routes
 from handlers.console.refusing import denied, refuse_link
 from handlers.console.showing import show, voice_for
@@ -164,6 +165,7 @@ def console_blueprint(service: Service) -> Blueprint:
     place_routes(blueprint, service)
     tell_routes(blueprint, service)
     template_routes(blueprint, service)
+    mydata_routes(blueprint, service)
     return blueprint
 
 
