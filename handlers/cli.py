@@ -12,6 +12,7 @@ import click
 from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
+from handlers.channels_command import channels
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
 
@@ -36,6 +37,9 @@ def _stop(reason: str) -> NoReturn:
 @click.group(cls=Group)
 def main() -> None:
     """บอกคาร์บอน: monthly figures told by chat, the greenhouse-gas account kept running."""
+
+
+main.add_command(channels)
 
 
 def _settings() -> Settings:

@@ -14,9 +14,11 @@ from bot.messages import Button, Kind, Message, Reply
 from handlers.channels.base import (
     Delivery,
     Event,
+    Face,
     Never,
     Refused,
     Sent,
+    TokenWrong,
     TooLarge,
     TryLater,
     Unreachable,
@@ -24,6 +26,7 @@ from handlers.channels.base import (
 from handlers.channels.content import fetch
 from handlers.channels.graphemes import split, utf16_length
 from handlers.channels.lenient import header, number_of, object_of, parse_object, text_of
+from handlers.channels.telegram_commands import TelegramCommands
 
 log = structlog.get_logger()
 
@@ -34,6 +37,7 @@ LONGEST_TEXT = 10_000
 BUTTONS_A_ROW = 2
 FILE_PATH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+){0,4}")
 LONGEST_WAIT = timedelta(days=1)
+TYPING_LASTS = timedelta(seconds=5)
 MEMBERSHIP = {"kicked": Kind.UNFOLLOW, "member": Kind.FOLLOW}  # blocked, unblocked
 # Telegram's own look at a link would reach one-use pages before the person does.
 NO_PREVIEW = {"is_disabled": True}
@@ -52,6 +56,7 @@ class TelegramChannel:
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=16)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
+        self.face: Face | None = TelegramCommands(self._call)
 
     # --- in ---------------------------------------------------------------------------------
 
@@ -121,6 +126,11 @@ class TelegramChannel:
                 answer = self._call("sendMessage", {"chat_id": int(delivery.user), **body})
                 request_id = str(number_of(object_of(answer, "result"), "message_id") or "")
         return Sent(request_id)
+
+    def show_waiting(self, user: str) -> timedelta:
+        """sendChatAction: `typing …` under the bot's name, for five seconds."""
+        self._call("sendChatAction", {"chat_id": int(user), "action": "typing"})
+        return TYPING_LASTS
 
     def _quietly(self, method: str, body: Mapping[str, Any]) -> None:
         try:
@@ -238,6 +248,8 @@ def _trouble(status: int, answer: Mapping[str, Any]) -> Exception:
         seconds = number_of(object_of(answer, "parameters"), "retry_after") or 0
         after = timedelta(seconds=min(max(seconds, 0), LONGEST_WAIT.total_seconds()))
         return TryLater("Telegram: too many", after or None)
+    if status in (401, 404):  # 404: no bot has ever had such a token
+        return TokenWrong("Telegram refused the token: check TELEGRAM_BOT_TOKEN")
     if status == 403:
         return Unreachable(f"Telegram: {description}")
     if not 400 <= status < 500:  # trouble on the way, or an answer that is not Telegram's

@@ -10,9 +10,9 @@ from handlers.channels.simulator.line_side import (
     KEPT_MESSAGES,
     KEPT_ROOMS,
     LineSide,
-    Refusal,
     refuse_messages,
 )
+from handlers.channels.simulator.refusal import Refusal
 from tests.handlers.channels.standins import LineStandin
 from tests.processes import LINE_TOKEN
 

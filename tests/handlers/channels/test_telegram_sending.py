@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages import Button, Card, Reply
 from handlers.channels import telegram
-from handlers.channels.base import Channel, Delivery, Never, TryLater, Unreachable
+from handlers.channels.base import Channel, Delivery, Never, TokenWrong, TryLater, Unreachable
 from tests.handlers.channels.platforms import channel
 from tests.handlers.channels.standins import TelegramStandin
 
@@ -136,7 +136,7 @@ def test_too_many_waits_as_long_as_asked(
     [
         ({"status": 403, "description": "Forbidden: bot was blocked by the user"}, Unreachable),
         ({"status": 400, "description": "Bad Request: chat not found"}, Never),
-        ({"status": 401, "description": "Unauthorized"}, Never),
+        ({"status": 401, "description": "Unauthorized"}, TokenWrong),
         ({"status": 500, "description": "Internal Server Error"}, TryLater),
         ({"status": 502, "raw": "<html>Bad Gateway</html>"}, TryLater),
         ({"status": 200, "raw": "[]"}, TryLater),

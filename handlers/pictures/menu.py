@@ -1,0 +1,93 @@
+"""A menu as a picture: large tiles with words on them, and where on it each tile lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+
+from PIL import Image, ImageDraw
+
+from bot.menus import Menu, Tile
+from bot.text import Voice
+from handlers.pictures.fonts import INK, draw_text, text_width
+
+STYLE = 1  # counted up when the drawing changes, so that menus are made anew
+WIDTH = 2_500
+HEIGHTS = {1: 843, 2: 1_686}  # LINE's two sizes, by rows of tiles
+ROWS = {3: (3,), 4: (2, 2), 5: (2, 3), 6: (3, 3)}  # how many tiles stand in each row
+GAP, CORNER, PADDING = 28, 56, 36
+LABEL_SIZES = range(148, 90, -4)  # as large as fits; on a phone about a sixth of that
+ABOUT_SIZES = range(84, 60, -4)
+COLOURS = 32
+PAPER, WHITE, GREEN, QUIET, EDGE = "#DFE9E4", "#FFFFFF", "#0B6B3A", "#45544B", "#93A39A"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the picture, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def size_of(count: int) -> tuple[int, int]:
+    """Width and height of a menu with so many tiles."""
+    return WIDTH, HEIGHTS[len(ROWS[count])]
+
+
+def layout(count: int) -> list[Box]:
+    """Where each tile lies: together they cover the whole picture, so no press goes beside."""
+    rows = ROWS[count]
+    height = size_of(count)[1] // len(rows)
+    boxes = []
+    for row, columns in enumerate(rows):
+        edges = [WIDTH * column // columns for column in range(columns + 1)]
+        boxes += [Box(left, row * height, right - left, height) for left, right in pairwise(edges)]
+    return boxes
+
+
+def draw_menu(menu: Menu) -> bytes:
+    """PNG of few colours: flat tiles need no more, and LINE takes a megabyte at most."""
+    picture = Image.new("RGB", size_of(len(menu.tiles)), PAPER)
+    draw = ImageDraw.Draw(picture)
+    boxes = layout(len(menu.tiles))
+    for number, (tile, box) in enumerate(zip(menu.tiles, boxes, strict=True)):
+        _draw_tile(draw, menu.t, tile, box, is_first=number == 0)
+    out = BytesIO()
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _draw_tile(draw: ImageDraw.ImageDraw, t: Voice, tile: Tile, box: Box, is_first: bool) -> None:
+    """Label large, what it is about below; the first tile is the one most people come for."""
+    inner = (box.x + GAP, box.y + GAP, box.x + box.width - GAP, box.y + box.height - GAP)
+    fill, ink, quiet = (GREEN, WHITE, WHITE) if is_first else (WHITE, INK, QUIET)
+    draw.rounded_rectangle(inner, CORNER, fill, EDGE if not is_first else GREEN, 4)
+    room = box.width - 2 * (GAP + PADDING)
+    label, about = t(tile.label), t(tile.about)
+    label_size = _largest([label], LABEL_SIZES, room, bold=True)
+    lines, about_size = _wrapped(about, room)
+    middle, centre = box.x + box.width / 2, box.y + box.height / 2
+    draw_text(draw, (middle, centre + 10), label, label_size, bold=True, fill=ink, anchor="ms")
+    for number, line in enumerate(lines):
+        below = centre + 10 + (number + 1.6) * about_size * 1.25
+        draw_text(draw, (middle, below), line, about_size, fill=quiet, anchor="ms")
+
+
+def _wrapped(text: str, room: float) -> tuple[list[str], int]:
+    """One line or two, parted at a space, in the largest size that fits."""
+    words = text.split(" ")
+    ways = [[text]] + [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    best = min(ways, key=lambda lines: max(text_width(one, ABOUT_SIZES[0]) for one in lines))
+    lines = ways[0] if text_width(text, ABOUT_SIZES[0]) <= room else best
+    return lines, _largest(lines, ABOUT_SIZES, room)
+
+
+def _largest(lines: Sequence[str], sizes: range, room: float, bold: bool = False) -> int:
+    """The largest size at which every line fits; the smallest there is when none does."""
+    fitting = (
+        size for size in sizes if all(text_width(line, size, bold) <= room for line in lines)
+    )
+    return next(fitting, sizes[-1])
