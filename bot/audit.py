@@ -17,6 +17,7 @@ class Deed(StrEnum):
     CHANNEL_JOINED = "channel joined"
     # months
     SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete again"
     RETURNED = "returned"
     APPROVED = "approved"
     CLOSED = "closed"

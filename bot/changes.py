@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from bot.assignments import Assignment
 from bot.audit import Deed
 from bot.cells import Cell, CellKey
 from bot.emissions import Emission, NotCounted
+from bot.months import Month
+from bot.oversight import LateRequest
 from bot.people import Invitation
 from bot.reporting import PlaceMonth, State
 from bot.situation import Step
@@ -108,6 +111,47 @@ class MonthMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class LateAsked:
+    """A figure told for a closed month: kept as a request to those above, not in the account."""
+
+    place: str
+    month: Month
+    draft: Mapping[str, Any]  # bot.drafts.Draft as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class LateWithdrawn:
+    """The person takes back what a message of theirs asked for."""
+
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateDecided:
+    """Yes or no from above; with a yes comes the revision, told by who had asked for it."""
+
+    request: LateRequest
+    recorded: Recorded | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """A coordinator reminded a place's officials."""
+
+    place: str
+    month: Month
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """From a month on an item is asked of a place, or is not."""
+
+    place: str
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """A deed for the audit log; `details` hold codes and numbers, never words or names."""
 
@@ -147,6 +191,11 @@ Change = (
     | EvidenceWithdrawn
     | MessageForgotten
     | MonthMoved
+    | LateAsked
+    | LateWithdrawn
+    | LateDecided
+    | Nudged
+    | Assigned
     | Audited
     | Noticed
 )

@@ -1,7 +1,7 @@
 """What coordinators see: every place's month, one place looked at, figures told after a close."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -68,6 +68,11 @@ class Reviewed:
     @property
     def month(self) -> Month:
         return self.standing.month.month
+
+    def before(self, cell: Cell) -> Cell | None:
+        """What the same item said the month before."""
+        found = self.cells.get(replace(cell.key, month=cell.key.month - 1))
+        return found if found and found.status.answered else None
 
     @property
     def told(self) -> tuple[Cell, ...]:

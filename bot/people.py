@@ -29,6 +29,11 @@ class Place:
     def name(self, t: Voice) -> str:
         return self.name_th if t.code == "th" else self.name_en
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The name in each language, for words that are made later."""
+        return {"th": self.name_th, "en": self.name_en}
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:

@@ -57,6 +57,7 @@ class Standing:
     expected: tuple[str, ...]
     answered: frozenset[str]
     questioned: int = 0  # figures that were doubted and confirmed, or wait for that
+    revisions: int = 0  # grows with every figure told, corrected or taken back
 
     @property
     def owed(self) -> tuple[str, ...]:
@@ -66,8 +67,13 @@ class Standing:
         return tuple(code for code in self.expected if code not in self.answered)
 
     @property
+    def stamp(self) -> str:
+        """Changes whenever anything of the month does: a decision is about what was shown."""
+        return f"{self.month.version}-{self.revisions}"
+
+    @property
     def is_complete(self) -> bool:
-        return self.answered.issuperset(self.expected)
+        return bool(self.expected) and self.answered.issuperset(self.expected)
 
     @property
     def is_valid(self) -> bool:

@@ -75,6 +75,7 @@ class Situation:
     focus: Focus = field(default_factory=Focus)
     reviewed: Reviewed | None = None  # the place in focus
     late_requests: tuple[LateRequest, ...] = ()  # that wait for this person's yes or no
+    late_cells: Mapping[CellKey, Cell] = field(default_factory=dict)  # what they would replace
 
     @property
     def today(self) -> date:

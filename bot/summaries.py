@@ -31,7 +31,7 @@ def summary(t: Voice, seat: Seat, progress: Sequence[PlaceProgress], month: Mont
         (SILENT, [row for row in silent if row.reachable]),
         (NOBODY, [row for row in silent if not row.reachable]),
     )
-    lines += [t(words, count=len(rows), places=_names(t, rows)) for words, rows in groups if rows]
+    lines += [t(words, count=len(rows), places=names_of(t, rows)) for words, rows in groups if rows]
     title = t(HEAD, place=seat.place.name(t), month=t.month(month))
     return Reply("\n".join(lines), card=Card(title, _rows(t, asked, complete)))
 
@@ -47,7 +47,7 @@ def _rows(
     )
 
 
-def _names(t: Voice, rows: Sequence[PlaceProgress]) -> str:
+def names_of(t: Voice, rows: Sequence[PlaceProgress]) -> str:
     names = [row.place.name(t) for row in rows[:MOST_NAMED]]
     joined = ", ".join(names)
     left = len(rows) - len(names)

@@ -15,6 +15,7 @@ from bot.changes import (
 )
 from bot.messages import Button, Card, Reply
 from bot.people import Person
+from bot.reporting import PlaceMonth
 from bot.situation import Situation, Step
 from bot.text import voice
 
@@ -79,10 +80,23 @@ def _after(situation: Situation, change: Change) -> Situation:
                 version=change.before.version + 1,
                 reason=change.reason,
             )
-            return replace(situation, months={**situation.months, moved.month: moved})
+            return _with_month(situation, moved)
         case Joined():
             person = situation.person or Person(0, change.locale)
             seats = (*situation.seats, change.invitation.seat)
             return replace(situation, person=person, seats=seats, locale=change.locale)
         case _:
             return situation
+
+
+def _with_month(situation: Situation, moved: PlaceMonth) -> Situation:
+    """The month of the person's own place, or of one they oversee, as it stands now."""
+    if situation.seat and situation.seat.place.id == moved.place:
+        situation = replace(situation, months={**situation.months, moved.month: moved})
+    progress = tuple(
+        replace(row, standing=replace(row.standing, month=moved))
+        if (row.place.id, row.standing.month.month) == (moved.place, moved.month)
+        else row
+        for row in situation.progress
+    )
+    return replace(situation, progress=progress)

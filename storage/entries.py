@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import func, insert, select, update
 
 from bot.changes import (
+    Assigned,
     Audited,
     Change,
     CodeFailed,
@@ -15,9 +16,13 @@ from bot.changes import (
     EvidenceWithdrawn,
     Joined,
     LanguageChosen,
+    LateAsked,
+    LateDecided,
+    LateWithdrawn,
     MessageForgotten,
     MonthMoved,
     Noticed,
+    Nudged,
     ReachabilityChanged,
     Recorded,
     RemindersSwitched,
@@ -25,7 +30,8 @@ from bot.changes import (
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
-from storage import attachments, audit, evidence, inbox, months, notices, tickets
+from bot.reporting import State
+from storage import attachments, audit, evidence, inbox, late, months, notices, nudges, tickets
 from storage import people as people_rows
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -52,12 +58,29 @@ class Author:
 def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
     """Write every change of a turn, in order, inside the caller's transaction."""
     person = author.person
+    closing = [one.before.place for one in changes if _closes(one)]
+    if closing:
+        months.hold(tx, closing)
     for change in changes:
         match change:
             case Joined():
                 person = _join(tx, change, author)
             case Recorded():
                 record(tx, change, person, author.event, author.at)
+            case LateAsked():
+                late.ask(tx, change, person, author.event, author.at)
+            case LateWithdrawn():
+                late.withdraw(tx, change.event, person, author.at)
+            case LateDecided():
+                late.decide(tx, change, person, author.at)
+                if change.recorded:
+                    asked = change.request
+                    _write(tx, change.recorded, asked.person, asked.event, author.at)
+            case Nudged():
+                if person is not None:
+                    nudges.write(tx, change.place, change.month, person, author.at)
+            case Assigned():
+                months.assign(tx, change.place, change.assignment, person, author.at)
             case MonthMoved():
                 months.move(
                     tx,
@@ -124,12 +147,25 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                     )
 
 
+def _closes(change: Change) -> TypeGuard[MonthMoved]:
+    return isinstance(change, MonthMoved) and change.to is State.CLOSED
+
+
 def record(
     tx: Transaction, change: Recorded, person: int | None, event: int | None, at: datetime
 ) -> None:
-    """Write one revision, and the cell's current row if nobody was quicker."""
+    """Write one revision, and the cell's current row if nobody was quicker.
+
+    A closed month takes none: what is told for it is a request to those above.
+    """
+    months.refuse_closed(tx, change.cell.key.place, change.cell.key.month)
+    _write(tx, change, person, event, at)
+
+
+def _write(
+    tx: Transaction, change: Recorded, person: int | None, event: int | None, at: datetime
+) -> None:
     cell, before = change.cell, change.before
-    months.refuse_closed(tx, cell.key.place, cell.key.month)
     values = _cell_values(change, person, event, at)
     if before is None:
         written = tx.execute(

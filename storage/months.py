@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select, update
 
 from bot import assignments as asking
 from bot.assignments import Assignment
@@ -75,6 +76,8 @@ def standings(
     months: dict[str, PlaceMonth] = {}
     answered: dict[str, set[str]] = defaultdict(set)
     questioned: dict[str, int] = defaultdict(int)
+    revisions: dict[str, int] = defaultdict(int)
+    told_at: dict[str, datetime] = {}
     for chunk in _chunks(ids):
         moved = tx.execute(
             select(place_months).where(
@@ -83,30 +86,50 @@ def standings(
         ).mappings()
         months.update((row["place"], month_of(row)) for row in moved)
         for row in _told(tx, figures.c.place.in_(chunk), month):
-            answered[row["place"]].add(row["activity"])
+            if row["answered"]:
+                answered[row["place"]].add(row["activity"])
+                last = told_at.get(row["place"], row["told_at"])
+                told_at[row["place"]] = max(last, row["told_at"])
             questioned[row["place"]] += row["questioned"]
+            revisions[row["place"]] += row["revisions"]
     return {
-        place.id: Standing(
-            months.get(place.id) or PlaceMonth(place.id, month),
-            asking.expected(catalogue, place.kind, own.get(place.id, ()), month),
-            frozenset(answered[place.id]),
-            questioned[place.id],
+        place.id: _counted(
+            Standing(
+                months.get(place.id) or PlaceMonth(place.id, month),
+                asking.expected(catalogue, place.kind, own.get(place.id, ()), month),
+                frozenset(answered[place.id]),
+                questioned[place.id],
+                revisions[place.id],
+            ),
+            told_at.get(place.id),
         )
         for place in of
     }
 
 
+def _counted(found: Standing, told_at: datetime | None) -> Standing:
+    """Figures that came in by the thousand, from a file, submit no month: seen, it is complete."""
+    if found.month.state is State.OPEN and found.is_complete:
+        complete = found.month.completed_at or told_at
+        submitted = replace(found.month, state=State.SUBMITTED, completed_at=complete)
+        return replace(found, month=submitted)
+    return found
+
+
 def _told(tx: Transaction, where: ColumnElement[bool], month: Month) -> Sequence[RowMapping]:
-    asked_about = or_(figures.c.doubted, figures.c.questioned != "")
+    told = figures.c.status.not_in(UNANSWERED)
+    asked_about = and_(told, or_(figures.c.doubted, figures.c.questioned != ""))
     return (
         tx.execute(
             select(
                 figures.c.place,
                 figures.c.activity,
+                func.sum(case((told, 1), else_=0)).label("answered"),
                 func.sum(case((asked_about, 1), else_=0)).label("questioned"),
+                func.sum(figures.c.version).label("revisions"),
+                func.max(figures.c.recorded_at).label("told_at"),
             )
             .where(where, figures.c.month == month)
-            .where(figures.c.status.not_in(UNANSWERED))
             .group_by(figures.c.place, figures.c.activity)
         )
         .mappings()
@@ -128,7 +151,7 @@ def move(
     is_complete: bool = False,
 ) -> None:
     """Move a month on from what was read; StaleMonth when somebody was quicker."""
-    if not can_move(before.state, to):
+    if before.state is not to and not can_move(before.state, to):
         raise StaleMonth(f"{before.state} does not become {to}")
     values = {
         "state": to.value,
@@ -165,10 +188,36 @@ def move(
         raise StaleMonth("moved by somebody else")
 
 
+def assign(
+    tx: Transaction, place: str, change: Assignment, person: int | None, at: datetime
+) -> None:
+    """Ask, or stop asking, an item of a place from a month on."""
+    values = {"asked": change.asked, "person": person, "set_at": at}
+    statement = insert_for(tx)(assignments).values(
+        place=place, activity=change.activity, from_month=change.from_month, **values
+    )
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["place", "activity", "from_month"], set_=values
+        )
+    )
+
+
+def hold(tx: Transaction, place_ids: Iterable[str]) -> None:
+    """Keep figures of these places out until this transaction ends: before a month is closed."""
+    for chunk in _chunks(sorted(place_ids)):
+        tx.execute(
+            select(places.c.id)
+            .where(places.c.id.in_(chunk))
+            .order_by(places.c.id)
+            .with_for_update()
+        )
+
+
 def refuse_closed(tx: Transaction, place: str, month: Month) -> None:
     """Hold the month open while a figure is written: StaleMonth when it is closed.
 
-    The lock keeps a closing that runs at the same moment behind this transaction.
+    The lock makes a closing that runs at the same moment wait for this transaction (see `hold`).
     """
     tx.execute(select(places.c.id).where(places.c.id == place).with_for_update(read=True))
     if get(tx, place, month).is_closed:

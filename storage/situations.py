@@ -1,7 +1,7 @@
 """Assembling `bot.situation`: all that one answer needs, read inside its transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,16 @@ from bot.assignments import Assignment
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.cells import Cell, CellKey, Status
-from bot.flows import evidence
+from bot.flows import evidence, review
 from bot.flows.join import code_in
 from bot.messages import Kind, Message
 from bot.months import Month
+from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat
+from bot.policy import Action, scopes
 from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import attachments, inbox, months, peers, totals
+from storage import attachments, inbox, late, months, peers, totals
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
@@ -63,7 +65,7 @@ def load(
     seats = people_rows.seats_of(tx, person.id) if person else ()
     blocked = _codes_blocked(row, fresh.now)
     official = next((seat for seat in seats if seat.role is Role.OFFICIAL), None)
-    overseeing = next((seat for seat in seats if seat.role is not Role.OFFICIAL), None)
+    below = _below(tx, catalogue, seats, message, step, fresh.now)
     month = Month.of(fresh.now.date()) - 1
     last = row["last_event_at"]
     cells = place_cells(tx, official.place.id, month) if official else {}
@@ -88,9 +90,64 @@ def load(
         event=waiting.row,
         attachment=_attachment(tx, waiting, message),
         referred=_referred(tx, waiting, message, step, person, official),
-        progress=totals.progress(tx, catalogue, overseeing.place, month) if overseeing else (),
+        progress=below.progress,
+        focus=below.focus,
+        reviewed=below.reviewed,
+        late_requests=below.late,
+        late_cells=below.late_cells,
     )
     return situation, person.id if person else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What an overseer's message is about; empty for everybody else."""
+
+    progress: tuple[PlaceProgress, ...] = ()
+    focus: Focus = field(default_factory=Focus)
+    reviewed: Reviewed | None = None
+    late: tuple[LateRequest, ...] = ()
+    late_cells: Mapping[CellKey, Cell] = field(default_factory=dict)
+
+
+def _below(
+    tx: Transaction,
+    catalogue: Catalogue,
+    seats: Sequence[Seat],
+    message: Message,
+    step: Step | None,
+    now: datetime,
+) -> _Below:
+    seen = scopes(seats, Action.SUMMARISE)
+    if not seen:
+        return _Below()
+    places = [place for scope in seen for place in totals.places_in(tx, scope)]
+    report = Month.of(now.date()) - 1
+    focus = review.focus_of(message, step, places, now.date(), report)
+    month = focus.month or report
+    progress = [row for scope in seen for row in totals.progress(tx, catalogue, scope, month)]
+    row = next((one for one in progress if one.place.id == focus.place), None)
+    late_requests = late.waiting_in(tx, scopes(seats, Action.REVIEW))
+    return _Below(
+        progress=tuple(progress),
+        focus=focus,
+        reviewed=Reviewed(row.place, row.standing, place_cells(tx, row.place.id, month))
+        if row
+        else None,
+        late=late_requests,
+        late_cells=_late_cells(tx, late_requests),
+    )
+
+
+def _late_cells(tx: Transaction, requests: Sequence[LateRequest]) -> dict[CellKey, Cell]:
+    """What the figures of closed months say now that late ones would replace."""
+    found: dict[CellKey, Cell] = {}
+    for place, month in dict.fromkeys((one.place, one.month) for one in requests):
+        rows = tx.execute(
+            select(figures).where(figures.c.place == place, figures.c.month == month)
+        ).mappings()
+        found.update((cell.key, cell) for cell in map(cell_of, rows))
+    return found
 
 
 def locale_of(tx: Transaction, channel: str, user: str) -> str:

@@ -23,8 +23,8 @@ def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat:
         _own(turn, month)
     if turn.situation.overseeing:
-        asked = turn.situation.report_month
-        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, asked)
+        seen = turn.situation.focus.month or turn.situation.report_month
+        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, seen)
         turn.replies.append(reply)
 
 

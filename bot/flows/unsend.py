@@ -107,6 +107,8 @@ def _typed(turn: Turn, message: Message) -> None:
 
 def press(turn: Turn, verb: str, argument: str) -> None:
     referred = turn.situation.referred
+    if verb == "yes" and referred and undo.says_closed(turn, referred.figures):
+        return _restore(turn)
     if verb == "yes" and referred:
         undo.take_back(turn, referred.figures)
         keys: tuple[CellKey, ...] = tuple(one.now.key for one in referred.figures)
