@@ -20,10 +20,15 @@ class CannotShape(Exception):
     """This Pillow cannot shape Thai; a wrong picture is worse than none."""
 
 
+def can_shape() -> bool:
+    """Whether this Pillow has raqm; the wheels on PyPI do."""
+    return bool(features.check("raqm"))
+
+
 @lru_cache(maxsize=64)
 def font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Sarabun at `size` pixels."""
-    if not features.check("raqm"):
+    if not can_shape():
         raise CannotShape("Pillow has no raqm: install the Pillow wheel from PyPI")
     path = FOLDER / ("Sarabun-Bold.ttf" if bold else "Sarabun-Regular.ttf")
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
