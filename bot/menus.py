@@ -44,9 +44,11 @@ LEFT = Tile("progress", mark("See progress"), mark("What is told, what is left")
 TOTALS = Tile("totals", mark("See totals"), mark("The carbon so far"), "totals")
 CORRECT = Tile("correct", mark("Correct"), mark("Change a figure"), "correct")
 HELP = Tile("help", mark("Help"), mark("What can be typed"), "help")
-LANGUAGE = Tile("language", mark("Change language"), mark("Thai or English"), "language")
+LANGUAGE = Tile("language", mark("Language"), mark("Thai or English"), "language")
 JOIN = Tile("join", mark("Join"), mark("With an invitation code"), "join")
 PLACES = Tile("progress", mark("See progress"), mark("Which places have told"), "progress")
+REVIEW = Tile("review", mark("Review"), mark("Months that wait for a yes"), "review")
+LATE = Tile("late", mark("Late figures"), mark("Told after the month was closed"), "late")
 PAGE = Tile("console", mark("Open the page"), mark("The overview, on a big screen"), "console")
 FILE = Tile("export", mark("Download"), mark("The figures as a file"), "export")
 COPY = Tile("copy", mark("Copy"), mark("Lines for e-report and the waste form"), "copy")
@@ -56,15 +58,17 @@ UNDO = Tile("undo", mark("Undo"), mark("Take back the last figure"), "undo")
 MENUS: dict[Audience, tuple[Tile, ...]] = {
     Audience.NOBODY: (JOIN, HELP, LANGUAGE),
     Audience.OFFICIAL: (FILL, LEFT, TOTALS, CORRECT, HELP, LANGUAGE),
-    Audience.COORDINATOR: (PLACES, TOTALS, PAGE, HELP, LANGUAGE),
+    Audience.COORDINATOR: (PLACES, REVIEW, TOTALS, PAGE, HELP, LANGUAGE),
     Audience.AUDITOR: (PLACES, TOTALS, FILE, PAGE, HELP, LANGUAGE),
-    Audience.ADMIN: (PLACES, TOTALS, FILE, PAGE, HELP, LANGUAGE),
-    Audience.BOTH: (FILL, LEFT, TOTALS, CORRECT, PAGE, HELP),
+    Audience.ADMIN: (PLACES, REVIEW, FILE, PAGE, HELP, LANGUAGE),
+    Audience.BOTH: (FILL, LEFT, REVIEW, CORRECT, PAGE, HELP),
 }
 # A list of commands has room for what a picture of large tiles has not.
 MORE: dict[Audience, tuple[Tile, ...]] = {
     Audience.OFFICIAL: (COPY, TEMPLATE, UNDO),
-    Audience.BOTH: (COPY, TEMPLATE, UNDO, FILE, LANGUAGE),
+    Audience.COORDINATOR: (LATE,),
+    Audience.ADMIN: (LATE, TOTALS),
+    Audience.BOTH: (TOTALS, COPY, TEMPLATE, UNDO, LANGUAGE),
 }
 
 

@@ -26,7 +26,7 @@ def _choose(turn: Turn, code: str) -> None:
 FLOW = Flow(
     "language",
     {
-        **typed("language", "change language", "ภาษา", "เปลี่ยนภาษา"),
+        **typed("language", "ภาษา", "เปลี่ยนภาษา"),
         **typed("ไทย", "ภาษาไทย", "thai", argument="th"),
         **typed("english", "ภาษาอังกฤษ", "อังกฤษ", argument="en"),
     },

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from bot.menus import Menu, Tile
 from bot.text import Voice
 from handlers.pictures.fonts import INK, draw_text, text_width
+from handlers.pictures.signs import draw_sign
 
 STYLE = 1  # counted up when the drawing changes, so that menus are made anew
 WIDTH = 2_500
@@ -18,6 +19,7 @@ ROWS = {3: (3,), 4: (2, 2), 5: (2, 3), 6: (3, 3)}  # how many tiles stand in eac
 GAP, CORNER, PADDING = 28, 56, 36
 LABEL_SIZES = range(148, 90, -4)  # as large as fits; on a phone about a sixth of that
 ABOUT_SIZES = range(84, 60, -4)
+SIGN_SIZE = 150
 COLOURS = 32
 PAPER, WHITE, GREEN, QUIET, EDGE = "#DFE9E4", "#FFFFFF", "#0B6B3A", "#45544B", "#93A39A"
 
@@ -51,28 +53,31 @@ def layout(count: int) -> list[Box]:
 def draw_menu(menu: Menu) -> bytes:
     """PNG of few colours: flat tiles need no more, and LINE takes a megabyte at most."""
     picture = Image.new("RGB", size_of(len(menu.tiles)), PAPER)
-    draw = ImageDraw.Draw(picture)
     boxes = layout(len(menu.tiles))
+    room = min(box.width for box in boxes) - 2 * (GAP + PADDING)
+    label_size = _largest([menu.t(tile.label) for tile in menu.tiles], LABEL_SIZES, room, bold=True)
     for number, (tile, box) in enumerate(zip(menu.tiles, boxes, strict=True)):
-        _draw_tile(draw, menu.t, tile, box, is_first=number == 0)
+        _draw_tile(picture, menu.t, tile, box, label_size, is_first=number == 0)
     out = BytesIO()
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _draw_tile(draw: ImageDraw.ImageDraw, t: Voice, tile: Tile, box: Box, is_first: bool) -> None:
-    """Label large, what it is about below; the first tile is the one most people come for."""
+def _draw_tile(
+    picture: Image.Image, t: Voice, tile: Tile, box: Box, label_size: int, is_first: bool
+) -> None:
+    """Sign, label, what it is about; the first tile is the one most people come for."""
+    draw = ImageDraw.Draw(picture)
     inner = (box.x + GAP, box.y + GAP, box.x + box.width - GAP, box.y + box.height - GAP)
     fill, ink, quiet = (GREEN, WHITE, WHITE) if is_first else (WHITE, INK, QUIET)
-    draw.rounded_rectangle(inner, CORNER, fill, EDGE if not is_first else GREEN, 4)
-    room = box.width - 2 * (GAP + PADDING)
-    label, about = t(tile.label), t(tile.about)
-    label_size = _largest([label], LABEL_SIZES, room, bold=True)
-    lines, about_size = _wrapped(about, room)
-    middle, centre = box.x + box.width / 2, box.y + box.height / 2
-    draw_text(draw, (middle, centre + 10), label, label_size, bold=True, fill=ink, anchor="ms")
+    draw.rounded_rectangle(inner, CORNER, fill, GREEN if is_first else EDGE, 4)
+    lines, about_size = _wrapped(t(tile.about), box.width - 2 * (GAP + PADDING))
+    middle, label_at = box.x + box.width // 2, box.y + box.height * 6 // 10
+    sign_at = (middle, box.y + box.height * 26 // 100)
+    draw_sign(picture, tile.flow, sign_at, SIGN_SIZE, WHITE if is_first else GREEN)
+    draw_text(draw, (middle, label_at), t(tile.label), label_size, True, ink, "ms")
     for number, line in enumerate(lines):
-        below = centre + 10 + (number + 1.6) * about_size * 1.25
+        below = label_at + (number + 1.5) * about_size * 1.22
         draw_text(draw, (middle, below), line, about_size, fill=quiet, anchor="ms")
 
 
