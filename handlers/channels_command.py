@@ -1,6 +1,7 @@
 """`bokcarbon channels …`: what the platforms show of us, kept in step with the code."""
 
 import json
+import logging
 from dataclasses import asdict
 
 import click
@@ -19,9 +20,11 @@ def channels() -> None:
 def sync(dry_run: bool, as_json: bool) -> None:
     """Make, change and remove menus and commands until they are as they should be."""
     from handlers.channels import CHANNELS
+    from handlers.logs import configure_logs
     from handlers.service import Service
     from handlers.sync import synchronise
 
+    configure_logs(logging.ERROR)
     service = Service.start(read_settings())
     if not service.channels.keys() & CHANNELS.keys():
         click.echo(

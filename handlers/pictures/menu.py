@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -50,6 +51,7 @@ def layout(count: int) -> list[Box]:
     return boxes
 
 
+@lru_cache(maxsize=16)
 def draw_menu(menu: Menu) -> bytes:
     """PNG of few colours: flat tiles need no more, and LINE takes a megabyte at most."""
     picture = Image.new("RGB", size_of(len(menu.tiles)), PAPER)
@@ -59,7 +61,8 @@ def draw_menu(menu: Menu) -> bytes:
     for number, (tile, box) in enumerate(zip(menu.tiles, boxes, strict=True)):
         _draw_tile(picture, menu.t, tile, box, label_size, is_first=number == 0)
     out = BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(out, "PNG")
     return out.getvalue()
 
 

@@ -73,7 +73,7 @@ def simulator_blueprint(
     )
     _page_routes(blueprint, side, phone, menus)
     _line_routes(blueprint, side, access_token)
-    menu_routes(blueprint, menus)
+    menu_routes(blueprint, menus, lambda: _trouble(side))
     return blueprint
 
 

@@ -1,5 +1,6 @@
 """LINE's rich-menu calls at their addresses, and the picture as the page shows it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -10,11 +11,11 @@ from handlers.channels.simulator.rich_menus import MOST_PICTURE_BYTES, Made, Ric
 BOT = "/line/v2/bot"
 
 
-def menu_routes(blueprint: Blueprint, menus: RichMenus) -> None:
-    """Everything below /v2/bot/richmenu and /v2/bot/user."""
-    _menus(blueprint, menus)
+def menu_routes(blueprint: Blueprint, menus: RichMenus, trouble: Callable[[], object]) -> None:
+    """Everything below /v2/bot/richmenu and /v2/bot/user; `trouble` plays what is to go wrong."""
+    _menus(blueprint, menus, trouble)
     _aliases(blueprint, menus)
-    _people(blueprint, menus)
+    _people(blueprint, menus, trouble)
 
     @blueprint.get("/menu/<menu>")
     def shown_picture(menu: str) -> Response:
@@ -26,7 +27,7 @@ def on_the_phone(made: Made | None) -> dict[str, Any] | None:
     return made.to_json() if made else None
 
 
-def _menus(blueprint: Blueprint, menus: RichMenus) -> None:
+def _menus(blueprint: Blueprint, menus: RichMenus, trouble: Callable[[], object]) -> None:
     @blueprint.post(f"{BOT}/richmenu")
     def create() -> Response:
         return jsonify(richMenuId=menus.create(request.get_json(silent=True)))
@@ -46,6 +47,7 @@ def _menus(blueprint: Blueprint, menus: RichMenus) -> None:
 
     @blueprint.post(f"{BOT}/richmenu/<menu>/content")
     def upload(menu: str) -> Response:
+        trouble()
         request.max_content_length = 2 * MOST_PICTURE_BYTES
         menus.upload(menu, request.get_data(), request.mimetype)
         return jsonify({})
@@ -77,7 +79,7 @@ def _aliases(blueprint: Blueprint, menus: RichMenus) -> None:
         return jsonify({})
 
 
-def _people(blueprint: Blueprint, menus: RichMenus) -> None:
+def _people(blueprint: Blueprint, menus: RichMenus, trouble: Callable[[], object]) -> None:
     @blueprint.post(f"{BOT}/user/all/richmenu/<menu>")
     def set_everybodys(menu: str) -> Response:
         menus.set_everybodys(menu)
@@ -108,6 +110,7 @@ def _people(blueprint: Blueprint, menus: RichMenus) -> None:
 
     @blueprint.post(f"{BOT}/richmenu/bulk/link")
     def link_many() -> tuple[Response, int]:
+        trouble()
         body = _body()
         menus.link(body.get("richMenuId"), body.get("userIds"))
         return jsonify({}), 202

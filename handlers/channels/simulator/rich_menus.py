@@ -25,6 +25,7 @@ WIDTHS = (800, 2_500)
 LEAST_HEIGHT = 250
 LEAST_RATIO = 1.45
 MOST_IN_BULK = 500
+USER = re.compile(r"U\w{1,63}")
 ALIAS = re.compile(r"[a-z0-9_-]{1,32}")
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 
@@ -176,8 +177,12 @@ class RichMenus:
 
 
 def refuse_users(users: Any) -> None:
-    ids = isinstance(users, list) and all(isinstance(one, str) and one for one in users)
-    if not ids or not 1 <= len(users) <= MOST_IN_BULK:
+    ids = isinstance(users, list) and all(isinstance(one, str) for one in users)
+    if (
+        not ids
+        or not all(USER.fullmatch(one) for one in users)
+        or not 1 <= len(users) <= MOST_IN_BULK
+    ):
         raise Refusal(400, f"The property, 'userIds', must hold 1 to {MOST_IN_BULK} ids")
 
 
