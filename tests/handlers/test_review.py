@@ -9,6 +9,7 @@ from bot.messages import Button
 from bot.months import Month
 from bot.people import Role
 from bot.reporting import State
+from handlers.app import create_app
 from handlers.service import Service
 from handlers.terminal import Talk, TerminalChannel
 from storage import months, people
@@ -211,3 +212,20 @@ def test_a_nudge_is_not_repeated_by_anybody_within_three_days(database_url: str)
             everybody.press("province", f"menu:nudge:{PLACE}.2026-07")
             assert _rows(service, nudges) == nudged
             assert _rows(service, notices) == nudged
+
+
+def test_the_overview_page_shows_what_was_decided(service: Service) -> None:
+    everybody = People(service)
+    everybody.say("malee", "ตรวจ กะเฉด")
+    everybody.press("malee", everybody.buttons("malee")["อนุมัติ"])
+    link = next(
+        button.link
+        for reply in Talk(service, TerminalChannel(), "malee").say("ภาพรวม")
+        for button in reply.buttons
+        if button.link
+    )
+    client = create_app(service=service).test_client()
+    client.post(link.removeprefix(service.settings.base_url))
+    page = client.get("/console/").text
+    row = page[page.index("องค์การบริหารส่วนตำบลกะเฉด") :]
+    assert '<span class="state approved">อนุมัติแล้ว</span>' in row[: row.index("</tr>")]
