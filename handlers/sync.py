@@ -12,6 +12,7 @@ import structlog
 from bot.menus import all_menus
 from handlers.channels.base import Difference, Face, Never, TryLater
 from handlers.menus import MenuKeeper
+from handlers.pictures.menu import draw_menu
 from handlers.service import Service
 from storage import menus
 
@@ -41,7 +42,7 @@ def synchronise(service: Service, dry_run: bool) -> Iterator[Outcome]:
 def _synchronise(service: Service, name: str, face: Face, dry_run: bool) -> Iterator[Outcome]:
     what = "its menus"
     try:
-        found = face.differences(list(all_menus()))
+        found = face.differences(list(all_menus()), draw_menu)
         for one in (one for one in found if not one.last):
             what = one.words
             yield _mended(name, one, dry_run)

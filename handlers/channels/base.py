@@ -119,6 +119,9 @@ class Difference:
     last: bool = False
 
 
+Draw = Callable[[Menu], bytes]  # a menu as a picture, PNG
+
+
 class Face(Protocol):
     """The menus of a platform, beside its talk. Every call may raise `TryLater` or `Never`."""
 
@@ -128,7 +131,7 @@ class Face(Protocol):
     def name_of(self, menu: Menu) -> str:
         """What a menu is called there: it changes whenever anything on it does."""
 
-    def differences(self, menus: Sequence[Menu]) -> list[Difference]:
+    def differences(self, menus: Sequence[Menu], draw: Draw) -> list[Difference]:
         """What must be done so that these menus, and no others of ours, are there."""
 
     def show(self, users: Sequence[str], menu: Menu | None) -> None:

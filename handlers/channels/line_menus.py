@@ -14,10 +14,10 @@ from typing import Any
 
 from bot.menus import CHAT_BAR, Menu, Tile, default_menu
 from bot.text import Voice
-from handlers.channels.base import Difference, Never, NotYet, TryLater
+from handlers.channels.base import Difference, Draw, Never, NotYet, TryLater
 from handlers.channels.lenient import text_of
 from handlers.channels.line_api import LineApi, NotThere
-from handlers.pictures.menu import STYLE, Box, draw_menu, layout, size_of
+from handlers.channels.line_layout import STYLE, Box, layout, size_of
 
 OURS = "bok:"  # the names of our menus begin so; others' are left alone
 OUR_ALIASES = "bok-"
@@ -47,7 +47,7 @@ class LineMenus:
         digest = hashlib.sha256(what.encode()).hexdigest()[:DIGITS]
         return f"{OURS}{menu.audience}:{menu.locale}:{digest}"
 
-    def differences(self, menus: Sequence[Menu]) -> list[Difference]:
+    def differences(self, menus: Sequence[Menu], draw: Draw) -> list[Difference]:
         names, aliases = self._names(), self._aliases()
         wanted = {_alias(menu): menu for menu in menus}
         good = {
@@ -56,7 +56,7 @@ class LineMenus:
             if names.get(aliases.get(alias, "")) == self.name_of(menu)
         }
         found = [
-            self._to_make(alias, menu, alias in aliases)
+            self._to_make(alias, menu, alias in aliases, draw)
             for alias, menu in wanted.items()
             if alias not in good
         ]
@@ -66,10 +66,10 @@ class LineMenus:
         kept = {aliases[alias] for alias in good}
         return found + self._too_much(names, aliases, set(wanted), kept)
 
-    def _to_make(self, alias: str, menu: Menu, replaces: bool) -> Difference:
+    def _to_make(self, alias: str, menu: Menu, replaces: bool, draw: Draw) -> Difference:
         word = "changed" if replaces else "new"
         words = f"{word} menu: {menu.audience} in {menu.locale}"
-        return Difference(words, partial(self._make, alias, menu, replaces))
+        return Difference(words, partial(self._make, alias, menu, replaces, draw))
 
     def _too_much(
         self, names: Mapping[str, str], aliases: Mapping[str, str], wanted: set[str], kept: set[str]
@@ -90,7 +90,7 @@ class LineMenus:
 
     # --- making them ------------------------------------------------------------------------
 
-    def _make(self, alias: str, menu: Menu, replaces: bool) -> None:
+    def _make(self, alias: str, menu: Menu, replaces: bool, draw: Draw) -> None:
         """POST richmenu, its picture, then its alias: the alias says that it is whole."""
         made = text_of(
             self._api.post("richmenu", _body(menu, self.name_of(menu))), "richMenuId", 128
@@ -98,7 +98,7 @@ class LineMenus:
         if not made:
             raise TryLater("LINE gave the new menu no id")
         try:
-            self._api.upload(f"richmenu/{made}/content", draw_menu(menu), "image/png")
+            self._api.upload(f"richmenu/{made}/content", draw(menu), "image/png")
             if replaces:
                 self._api.post(f"richmenu/alias/{alias}", {"richMenuId": made})
             else:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.menus import Menu, default_menu
-from handlers.channels.base import Difference
+from handlers.channels.base import Difference, Draw
 
 Call = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
 
@@ -29,7 +29,7 @@ class TelegramCommands:
         digest = hashlib.sha256(json.dumps(_commands(menu), sort_keys=True).encode()).hexdigest()
         return f"bok:{menu.audience}:{menu.locale}:{digest[:DIGITS]}"
 
-    def differences(self, menus: Sequence[Menu]) -> list[Difference]:
+    def differences(self, menus: Sequence[Menu], draw: Draw) -> list[Difference]:
         """Everybody's commands in each language, and where none of them is the person's."""
         everybodys = default_menu()
         lists = [("", everybodys)] + [

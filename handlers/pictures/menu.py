@@ -1,54 +1,23 @@
-"""A menu as a picture: large tiles with words on them, and where on it each tile lies."""
+"""A menu as a picture: large tiles with words on them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
 from bot.menus import Menu, Tile
 from bot.text import Voice
+from handlers.channels.line_layout import Box, layout, size_of
 from handlers.pictures.fonts import INK, draw_text, text_width
 from handlers.pictures.signs import draw_sign
 
-STYLE = 1  # counted up when the drawing changes, so that menus are made anew
-WIDTH = 2_500
-HEIGHTS = {1: 843, 2: 1_686}  # LINE's two sizes, by rows of tiles
-ROWS = {3: (3,), 4: (2, 2), 5: (2, 3), 6: (3, 3)}  # how many tiles stand in each row
 GAP, CORNER, PADDING = 28, 56, 36
 LABEL_SIZES = range(148, 90, -4)  # as large as fits; on a phone about a sixth of that
 ABOUT_SIZES = range(84, 60, -4)
 SIGN_SIZE = 150
 COLOURS = 32
 PAPER, WHITE, GREEN, QUIET, EDGE = "#DFE9E4", "#FFFFFF", "#0B6B3A", "#45544B", "#93A39A"
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on the picture, in pixels."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-def size_of(count: int) -> tuple[int, int]:
-    """Width and height of a menu with so many tiles."""
-    return WIDTH, HEIGHTS[len(ROWS[count])]
-
-
-def layout(count: int) -> list[Box]:
-    """Where each tile lies: together they cover the whole picture, so no press goes beside."""
-    rows = ROWS[count]
-    height = size_of(count)[1] // len(rows)
-    boxes = []
-    for row, columns in enumerate(rows):
-        edges = [WIDTH * column // columns for column in range(columns + 1)]
-        boxes += [Box(left, row * height, right - left, height) for left, right in pairwise(edges)]
-    return boxes
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.menus import Audience, Menu, all_menus
+from handlers.channels.line_layout import ROWS, layout, size_of
 from handlers.channels.simulator.refusal import Refusal
 from handlers.channels.simulator.rich_menus import refuse_picture
 from handlers.pictures.fonts import text_width
@@ -14,10 +15,7 @@ from handlers.pictures.menu import (
     GAP,
     LABEL_SIZES,
     PADDING,
-    ROWS,
     draw_menu,
-    layout,
-    size_of,
 )
 from handlers.pictures.signs import SIGNS
 
