@@ -14,6 +14,7 @@ from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
 from handlers.audit import audit
+from handlers.channels_command import channels
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
 
@@ -38,6 +39,10 @@ def _stop(reason: str) -> NoReturn:
 @click.group(cls=Group)
 def main() -> None:
     """บอกคาร์บอน: monthly figures told by chat, the greenhouse-gas account kept running."""
+
+
+main.add_command(channels)
+main.add_command(audit)
 
 
 def _settings() -> Settings:
@@ -296,8 +301,6 @@ def _print_due(jobs: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"{row['job']} {row['month']} person {row['person']}: {row['text']}")
     click.echo(f"{len(rows)} letters")
 
-
-main.add_command(audit)
 
 if __name__ == "__main__":
     main()

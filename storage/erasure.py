@@ -55,7 +55,7 @@ def erase(tx: Transaction, person: int, event: int | None, at: datetime) -> None
         _unlink_messages(tx, channel, user, person, event)
     tx.execute(delete(tickets).where(tickets.c.person == person))
     tx.execute(delete(notices).where(notices.c.person == person))
-    tx.execute(delete(conversations).where(conversations.c.person == person))
+    _leave_chats(tx, person)
     tx.execute(update(people).where(people.c.id == person).values(erased_at=at, reminders_off=True))
 
 
@@ -77,6 +77,7 @@ def unlink_last_words(tx: Transaction, now: datetime) -> int:
             .returning(outbox.c.id)
         )
         unlinked += len(done.all())
+    _let_empty_chats_go(tx)
     return unlinked
 
 
@@ -88,6 +89,23 @@ def without_person(raw: Any, user: str) -> Any:
     if isinstance(raw, list):
         return [without_person(one, user) for one in raw]
     return None if str(raw) == user else raw
+
+
+def _leave_chats(tx: Transaction, person: int) -> None:
+    """The conversations are nobody's. One that shows a menu of its own waits until that is gone."""
+    theirs = conversations.c.person == person
+    tx.execute(delete(conversations).where(theirs, conversations.c.menu.is_(None)))
+    tx.execute(update(conversations).where(theirs).values(person=None, step=None))
+
+
+def _let_empty_chats_go(tx: Transaction) -> None:
+    """Conversations of nobody, in which there is no message left and no menu shown."""
+    here = and_(inbox.c.channel == conversations.c.channel, inbox.c.user == conversations.c.user)
+    tx.execute(
+        delete(conversations).where(
+            conversations.c.person.is_(None), conversations.c.menu.is_(None), ~exists().where(here)
+        )
+    )
 
 
 def _end_seats(tx: Transaction, person: int, at: datetime) -> None:

@@ -21,6 +21,7 @@ from handlers.channels import line_messages
 from handlers.channels.base import (
     Delivery,
     Event,
+    Face,
     Never,
     Refused,
     Sent,
@@ -39,6 +40,8 @@ from handlers.channels.lenient import (
     parse_object,
     text_of,
 )
+from handlers.channels.line_api import LineApi
+from handlers.channels.line_menus import LineMenus
 
 log = structlog.get_logger()
 
@@ -47,6 +50,7 @@ REQUEST_ID = "x-line-request-id"
 LONGEST_ID = 128
 LONGEST_MESSAGE_ID = 64
 LONGEST_TEXT = 10_000
+WAITING_SECONDS = 10  # the loading sign, 5 to 60 in steps of 5; gone as soon as a message comes
 QUOTA_WAIT = timedelta(hours=6)  # the month's quota is used up: only a new month or plan helps
 GROUPS = {"group": ("groupId", "C"), "room": ("roomId", "R")}
 KINDS = {
@@ -71,6 +75,8 @@ class LineChannel:
         self._api_host = api_host
         self._data_api_host = data_api_host
         self._contents = requests.Session()
+        self._plain = LineApi(access_token, api_host, data_api_host)
+        self.face: Face | None = LineMenus(self._plain)
         self._api: Any = None
         self._making = threading.Lock()
 
@@ -158,6 +164,11 @@ class LineChannel:
             return self._reply(delivery, messages)
         return self._push(delivery, messages)
 
+    def show_waiting(self, user: str) -> timedelta:
+        """POST chat/loading/start: seen while the talk is open; it uses up no reply token."""
+        self._plain.post("chat/loading/start", {"chatId": user, "loadingSeconds": WAITING_SECONDS})
+        return timedelta(seconds=WAITING_SECONDS)
+
     def _reply(self, delivery: Delivery, messages: list[dict[str, Any]]) -> Sent:
         body = {"replyToken": delivery.reply_token, "messages": messages}
         status, headers, text = self._call("reply", body, {})
@@ -225,7 +236,7 @@ def _event(raw: Any, received_at: datetime) -> Event | None:
     if not isinstance(raw, dict) or raw.get("mode") == "standby":
         return None
     source = object_of(raw, "source")
-    if source.get("type") in GROUPS:
+    if text_of(source, "type", 16) in GROUPS:
         return _group_event(raw, source, received_at)
     user = text_of(source, "userId", LONGEST_ID)
     if source.get("type") != "user" or not user or not isinstance(raw.get("type"), str):

@@ -297,6 +297,24 @@ def _line_event(service: Service) -> NewEvent:
     return NewEvent("line", "E1", "Uline4711", service.clock.now(), raw, "token", "77")
 
 
+def test_menu_that_is_shown_is_taken_away_before_the_chat_is_forgotten(service: Service) -> None:
+    talk = _joined(service)
+    conversations = metadata.tables["conversations"]
+    with service.database.begin() as tx:
+        tx.execute(update(conversations).values(menu="richmenu-official"))
+    talk.say("ลบข้อมูลของฉัน")
+    talk.say("ใช่")
+    _later(service, minutes=11)
+    unlink_when_due(service)
+    with service.database.begin() as tx:
+        (row,) = tx.execute(select(conversations)).mappings()
+        assert (row["user"], row["person"], row["step"]) == (USER, None, None)
+        tx.execute(update(conversations).values(menu=None))  # as handlers/menus.py does
+    _later(service, minutes=11)
+    unlink_when_due(service)
+    assert _holding(service, USER) == []
+
+
 def test_what_waits_to_be_sent_is_not_sent_any_more(service: Service) -> None:
     talk = _joined(service)
     now = service.clock.now()
