@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.messages import Reply
+from bot.seat_notices import SEAT_NOTICES
 from bot.text import Voice
 
 Words = Callable[[Voice, Mapping[str, Any]], Reply | None]
 
-NOTICES: dict[str, Words] = {}
+NOTICES: dict[str, Words] = {**SEAT_NOTICES}

@@ -10,8 +10,9 @@ from typing import Any
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.months import Month
-from bot.people import Invitation, Person, Place, Role, Seat
+from bot.people import Invitation, Person, Place, Role, Seat, office_of, offices
 from bot.policy import Actor
+from bot.roster import Linking, OwnSeat, PlaceSeats
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 
@@ -124,6 +125,16 @@ class Situation:
     attachment: Attachment | None = None  # of this message, or the one its button is about
     referred: Referred | None = None  # what the message that is edited or unsent did
     progress: tuple[PlaceProgress, ...] = ()
+    channel: str = ""  # where this conversation is
+    other_chats: tuple[str, ...] = ()  # the channels of the person's other conversations
+    code: str = ""  # fresh: a one-use code this turn may give out
+    join_links: Mapping[str, str] = field(default_factory=dict)  # by channel, with {code} in it
+    chosen_office: int | None = None  # the seat figures are told for, where there are several
+    claims: tuple[Invitation, ...] = ()  # hand-overs the person accepted that wait for a yes
+    # Only where the message may be about seats, else they are not read:
+    roster: tuple[PlaceSeats, ...] = ()  # of the places whose holders the person may see
+    own_seats: tuple[OwnSeat, ...] = ()
+    linking: Linking | None = None  # the other conversation whose code this message holds
 
     @property
     def today(self) -> date:
@@ -146,8 +157,12 @@ class Situation:
 
     @property
     def seat(self) -> Seat | None:
-        """The seat figures are told for."""
-        return next((seat for seat in self.seats if seat.role is Role.OFFICIAL), None)
+        """The seat figures are told for: the chosen one of several."""
+        return office_of(self.seats, self.chosen_office)
+
+    @property
+    def has_several_offices(self) -> bool:
+        return len(offices(self.seats)) > 1
 
     @property
     def overseeing(self) -> Seat | None:

@@ -10,6 +10,7 @@ from handlers.service import Service
 from storage import entries, inbox, outbox, situations
 from storage.entries import Author, StaleSituation
 from storage.inbox import Waiting
+from storage.people import InvitationUsed
 from storage.session import Transaction
 
 log = structlog.get_logger()
@@ -82,7 +83,8 @@ def _fail(service: Service, waiting: Waiting, error: Exception) -> None:
         error=type(error).__name__,
         exc_info=True,
     )
-    stale = isinstance(error, StaleSituation)  # a colleague wrote the same cell meanwhile
+    # a colleague wrote the same cell meanwhile, or a seat changed hands: answer anew, at once
+    stale = isinstance(error, (StaleSituation, InvitationUsed))
     with service.database.begin() as tx:
         now = service.clock.now()
         parked = inbox.mark_failed(tx, waiting, type(error).__name__, now, at_once=stale)

@@ -1,7 +1,6 @@
 """Loading places and seats, and making invitations."""
 
 import csv
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Any
 import click
 
 from bot.catalogue import read_places
-from bot.flows.join import ALPHABET, CODE_LENGTH
+from bot.codes import dashed
 from bot.people import Role
+from handlers.codes import new_code
 from handlers.settings import Clock, Settings
 from storage import people
 from storage.people import UnknownPlace
@@ -73,24 +73,14 @@ def invite_all(settings: Settings, seats: Iterable[tuple[str, Role]]) -> list[Ma
                 people.invite(tx, place, role, code, now)
             except UnknownPlace:
                 _refuse(f"there is no place {place!r}: see load places")
-            made.append(Made(place, role.value, shown(code), _link(settings, code)))
+            made.append(Made(place, role.value, dashed(code), _link(settings, code)))
     return made
-
-
-def new_code() -> str:
-    """79 random bits in letters and digits that are not mistaken for each other."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def shown(code: str) -> str:
-    """`ABCD-EFGH-JKMN-PQRS`"""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def _link(settings: Settings, code: str) -> str:
     """A link that opens the chat with the code typed, where the channel has such links."""
     if settings.plays_line:
-        return f"{settings.base_url}/simulator/?say=join%20{shown(code)}"
+        return f"{settings.base_url}/simulator/?say=join%20{dashed(code)}"
     return ""
 
 

@@ -1,7 +1,7 @@
 """Assembling `bot.situation`: all that one answer needs, read inside its transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, RowMapping, and_, or_, select
 
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
-from bot.flows import evidence
-from bot.flows.join import code_in
+from bot.codes import code_in
+from bot.flows import evidence, hand_over, link
+from bot.flows import seats as seats_flow
 from bot.messages import Kind, Message
 from bot.months import Month
-from bot.people import Invitation, Person, Place, Role, Seat
+from bot.people import Invitation, Person, Place, Role, Seat, office_of
+from bot.policy import Action, scopes
+from bot.roster import Linking
 from bot.situation import (
     KNOWN_MONTHS,
     Cell,
@@ -25,10 +28,12 @@ from bot.situation import (
     Undoable,
 )
 from bot.text import DEFAULT_LOCALE
-from storage import attachments, inbox, peers, totals
+from storage import attachments, inbox, peers, rosters, tickets, totals
 from storage import people as people_rows
+from storage import seats as seats_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
+from storage.seats import LINK_PURPOSE
 from storage.session import Transaction
 from storage.tables import conversations, figure_revisions, figures
 
@@ -46,6 +51,8 @@ class Fresh:
     base_url: str
     draft_id: str
     secret: str
+    code: str
+    join_links: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(
@@ -69,7 +76,7 @@ def load(
     person = people_rows.get_person(tx, row["person"]) if row["person"] else None
     seats = people_rows.seats_of(tx, person.id) if person else ()
     blocked = _codes_blocked(row, fresh.now)
-    official = next((seat for seat in seats if seat.role is Role.OFFICIAL), None)
+    official = office_of(seats, row["seat"])
     overseeing = next((seat for seat in seats if seat.role is not Role.OFFICIAL), None)
     month = Month.of(fresh.now.date()) - 1
     last = row["last_event_at"]
@@ -94,8 +101,50 @@ def load(
         attachment=_attachment(tx, waiting, message),
         referred=_referred(tx, waiting, message, step, person, official),
         progress=totals.progress(tx, catalogue, overseeing.place, month) if overseeing else (),
+        channel=waiting.channel,
+        code=fresh.code,
+        join_links=fresh.join_links,
+        chosen_office=row["seat"],
+        **_about_seats(tx, waiting, person, seats, message, step, fresh.now),
     )
     return situation, person.id if person else None
+
+
+def _about_seats(
+    tx: Transaction,
+    waiting: Waiting,
+    person: Person | None,
+    seats: Sequence[Seat],
+    message: Message,
+    step: Step | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Who holds what: read only where the message may be about it."""
+    found: dict[str, Any] = {}
+    if person and not seats:
+        found["claims"] = people_rows.claims_of(tx, person.id, now)
+    if person and link.is_meant(message, step):
+        found["other_chats"] = seats_rows.other_chats(tx, person.id, waiting.channel, waiting.user)
+    found["linking"] = _linking(tx, message, step, now)
+    about_handover = hand_over.is_meant(message, step)
+    if person and about_handover:
+        found["own_seats"] = rosters.own_seats(tx, person.id, seats, now)
+    overseen = scopes(seats, Action.ROSTER)
+    if overseen and (about_handover or seats_flow.is_meant(message, step)):
+        found["roster"] = rosters.of_scopes(tx, overseen, now)
+    return found
+
+
+def _linking(tx: Transaction, message: Message, step: Step | None, now: datetime) -> Linking | None:
+    """The conversation whose one-use code is in the message, or that is being asked about."""
+    code = code_in(message.text)
+    kept = step.data.get("ticket") if step and step.flow == link.FLOW.name else None
+    token = people_rows.secret_hash(code) if code else kept
+    ticket = tickets.look_hashed(tx, LINK_PURPOSE, token, now) if token else None
+    if ticket is None or token is None:
+        return None
+    held = people_rows.seats_of(tx, ticket.person)
+    return Linking(token, ticket.person, held, str(ticket.details.get("channel", "")))
 
 
 def locale_of(tx: Transaction, channel: str, user: str) -> str:

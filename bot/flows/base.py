@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.messages import Message
 from bot.reading import without_courtesy
-from bot.situation import Situation
+from bot.situation import Situation, Step
 from bot.turn import Turn
 
 Start = Callable[[Turn, str], None]
@@ -37,6 +37,13 @@ class Flow:
     def hears_phrase(self, text: str) -> bool:
         """Whether a typed message is one of the flow's phrases."""
         return " ".join(without_courtesy(text).split()).strip(" .!?/").casefold() in self.phrases
+
+    def is_open_or_pressed(self, message: Message, step: Step | None) -> bool:
+        """Whether a message may answer this flow's step, presses its button or is its phrase."""
+        head, _, rest = message.action.partition(":")
+        pressed = self.name in (head, rest.partition(":")[0] if head == "menu" else "")
+        is_open = step is not None and step.flow == self.name
+        return is_open or pressed or bool(message.text and self.hears_phrase(message.text))
 
     def hears(self, situation: Situation, said: str) -> str | None:
         """The argument to start with when `said` is a phrase of this flow, else None."""
