@@ -19,6 +19,7 @@ class Deed(StrEnum):
     INVITATION_WITHDRAWN = "invitation withdrawn"
     # months
     SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete again"
     RETURNED = "returned"
     APPROVED = "approved"
     CLOSED = "closed"

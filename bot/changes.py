@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from bot.assignments import Assignment
 from bot.audit import Deed
+from bot.cells import Cell, CellKey
 from bot.emissions import Emission, NotCounted
+from bot.months import Month
+from bot.oversight import LateRequest
 from bot.people import Invitation, Role
-from bot.situation import Cell, CellKey, Step
+from bot.reporting import PlaceMonth, State
+from bot.situation import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,57 @@ class MessageForgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthMoved:
+    """A place's month goes on from `before` to another state, by figures or by a person."""
+
+    before: PlaceMonth
+    to: State
+    is_complete: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LateAsked:
+    """A figure told for a closed month: kept as a request to those above, not in the account."""
+
+    place: str
+    month: Month
+    draft: Mapping[str, Any]  # bot.drafts.Draft as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class LateWithdrawn:
+    """The person takes back what a message of theirs asked for."""
+
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateDecided:
+    """Yes or no from above; with a yes comes the revision, told by who had asked for it."""
+
+    request: LateRequest
+    recorded: Recorded | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """A coordinator reminded a place's officials."""
+
+    place: str
+    month: Month
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """From a month on an item is asked of a place, or is not."""
+
+    place: str
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """A deed for the audit log; `details` hold codes and numbers, never words or names."""
 
@@ -212,6 +268,12 @@ Change = (
     | EvidenceAttached
     | EvidenceWithdrawn
     | MessageForgotten
+    | MonthMoved
+    | LateAsked
+    | LateWithdrawn
+    | LateDecided
+    | Nudged
+    | Assigned
     | Audited
     | Noticed
 )

@@ -1,14 +1,14 @@
 """The talk: one message in, replies and changes out. Pure: the same situation, the same answer."""
 
-import re
 from dataclasses import dataclass
 
+from bot import submitting
 from bot.changes import Change, ReachabilityChanged
 from bot.drafts import drafts_in
 from bot.flows import FLOWS, evidence, files, help, join, link, record, unsend
 from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply
-from bot.reading import without_courtesy
+from bot.phrases import phrase
 from bot.situation import Situation
 from bot.text import mark, voice
 from bot.turn import OFFICE, Turn
@@ -28,8 +28,6 @@ APOLOGY = mark(
     "Please try again in other words, or type help."
 )
 
-_SPACES = re.compile(r"\s+")
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -41,18 +39,13 @@ def reply(situation: Situation, message: Message) -> Answer:
     """Answer one message: a press, a menu phrase, an answer to the open step, or a figure."""
     turn = Turn(situation)
     _take(turn, message)
+    submitting.settle(turn)
     return Answer(tuple(turn.replies), tuple(turn.changes))
 
 
 def apology(locale: str) -> Reply:
     """Said once when a message had to be set aside."""
     return Reply(voice(locale)(APOLOGY))
-
-
-def phrase(text: str) -> str:
-    """A typed message as menu phrases are compared: no polite words, no end marks, lower case."""
-    bare = without_courtesy(text)
-    return _SPACES.sub(" ", bare or text).strip(" .!?/").casefold()
 
 
 def _take(turn: Turn, message: Message) -> None:
@@ -126,6 +119,7 @@ def _press(turn: Turn, action: str) -> None:
     verb, _, argument = rest.partition(":")
     step, flow = turn.situation.step, FLOWS.get(head)
     if flow and flow.press and step and (step.flow, step.id) == (head, step_id):
+        turn.of_office = flow.of_office
         return flow.press(turn, verb, argument)
     turn.say(turn.t(EXPIRED if step else EXPIRED_IDLE))
     _ask_again(turn)
@@ -137,11 +131,13 @@ def _typed(turn: Turn, message: Message) -> None:
     said, step = phrase(message.text), turn.situation.step
     claims = FLOWS[step.flow].claims.get(step.name) if step else None
     claimed = claims is not None and claims(message.text)
+    in_own_words = step is not None and step.name in FLOWS[step.flow].own_words
     for flow in () if claimed else FLOWS.values():
-        argument = flow.hears(turn.situation, said)
+        argument = flow.phrases.get(said) if in_own_words else flow.hears(turn.situation, said)
         if argument is not None:
             return _start(turn, flow, argument)
     if step and step.name in FLOWS[step.flow].answers:
+        turn.of_office = FLOWS[step.flow].of_office
         return FLOWS[step.flow].answers[step.name](turn, message)
     return record.take(turn, message)
 
@@ -149,7 +145,9 @@ def _typed(turn: Turn, message: Message) -> None:
 def _start(turn: Turn, flow: Flow, argument: str) -> None:
     """Start a flow; after a look aside, what is read but not saved is shown again."""
     before = turn.situation.step
+    turn.of_office = flow.of_office
     flow.start(turn, argument)
+    turn.of_office = True
     if flow.aside and before is turn.situation.step and drafts_in(before):
         record.ask_again(turn)
 
@@ -159,4 +157,5 @@ def _ask_again(turn: Turn) -> None:
     step = turn.situation.step
     if step:
         again = FLOWS[step.flow].again or record.ask_again
+        turn.of_office = FLOWS[step.flow].of_office
         again(turn)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from bot.catalogue import Catalogue
+from bot.cells import Cell, CellKey, Status
 from bot.changes import Recorded
 from bot.emissions import Emission, NotCounted, emission
 from bot.months import Month
 from bot.reading import Item
-from bot.situation import Cell, CellKey, Situation, Status, Step
+from bot.reading.slips import SLIPS
+from bot.situation import Situation, Step
 from bot.text import Voice
 
 MOST_PENDING = 8
@@ -160,6 +163,7 @@ def new_cell(
     told_unit: str,
     doubted: bool,
     result: Emission | NotCounted | None,
+    questioned: str = "",
 ) -> Cell:
     """A cell with the sum its emission gives; no sum where nothing is counted."""
     counted = result if isinstance(result, Emission) else None
@@ -171,22 +175,30 @@ def new_cell(
         told_quantity=told_quantity,
         told_unit=told_unit,
         doubted=doubted,
+        questioned=questioned,
         kg_co2e=counted.kg_co2e if counted else None,
         verified=not quantity or not counted or counted.verified,  # nothing uses no factor
     )
 
 
 def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
-    """The change that saves `draft`, with its emission by the factor of its month."""
-    before = draft.before(situation)
-    activity = situation.catalogue.activities[draft.activity]
+    """The change that saves `draft` at the person's own place."""
+    key = draft.key(situation)
+    return recorded_at(situation.catalogue, key, situation.cells.get(key), draft, reason)
+
+
+def recorded_at(
+    catalogue: Catalogue, key: CellKey, before: Cell | None, draft: Draft, reason: str
+) -> Recorded:
+    """The change that saves `draft` in a cell, with its emission by the factor of its month."""
+    activity = catalogue.activities[draft.activity]
     result = (
-        emission(situation.catalogue, activity, draft.quantity, draft.month, draft.kind)
+        emission(catalogue, activity, draft.quantity, draft.month, draft.kind)
         if draft.quantity is not None
         else None
     )
     cell = new_cell(
-        draft.key(situation),
+        key,
         before.version + 1 if before else 1,
         draft.status,
         draft.quantity,
@@ -194,6 +206,7 @@ def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
         draft.told_unit,
         draft.doubted,
         result,
+        " ".join(code for code in draft.doubts if code in SLIPS),
     )
     return Recorded(cell, before, reason, result, draft.event)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.catalogue import Catalogue, Form, FormField
+from bot.cells import Cell, Status
 from bot.months import Month
-from bot.situation import Cell, Status
 
 COUNTED = frozenset({Status.REPORTED, Status.ESTIMATED, Status.NOTHING})
 DAILY_STEP = Decimal("0.001")  # of a tonne: a kilogram

@@ -21,6 +21,7 @@ ROLE_NAMES = {
     Role.AUDITOR: mark("auditor"),
     Role.ADMIN: mark("administrator"),
 }
+SEAT_NAME = mark("%(role)s, %(place)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Place:
     def name(self, t: Voice) -> str:
         return self.name_th if t.code == "th" else self.name_en
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The name in each language, for words that are made later."""
+        return {"th": self.name_th, "en": self.name_en}
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -47,7 +53,7 @@ class Seat:
 
     def name(self, t: Voice) -> str:
         """`reporting official, Kachet`"""
-        return f"{t(ROLE_NAMES[self.role])}, {self.place.name(t)}"
+        return t(SEAT_NAME, role=t(ROLE_NAMES[self.role]), place=self.place.name(t))
 
     @property
     def is_top(self) -> bool:

@@ -79,11 +79,12 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     },
 }
 OF_THE_SERVICE = frozenset({Action.REMIND, Action.SUMMARISE})
-BELOW = {  # the roles whose seats somebody gives out, at places within their own
+# The roles whose seats somebody gives out at places within their own. A province's coordinator
+# gives out those of its districts' coordinators too.
+BELOW = {
     Role.COORDINATOR: frozenset({Role.OFFICIAL}),
     Role.ADMIN: frozenset(Role),
 }
-BELOW_ITS_PLACE = {Role.COORDINATOR: frozenset({Role.COORDINATOR})}  # a province's, of districts
 
 
 def within(place: Place, scope: Place) -> bool:
@@ -134,4 +135,5 @@ def _may_with_seat(own: Seat, action: Action, seat: Seat) -> bool:
         return False
     if seat.role in BELOW.get(own.role, ()):
         return True
-    return seat.role in BELOW_ITS_PLACE.get(own.role, ()) and seat.place.id != own.place.id
+    is_coordinator = own.role is Role.COORDINATOR and seat.role is Role.COORDINATOR
+    return is_coordinator and seat.place.kind is PlaceKind.DISTRICT and seat.place != own.place

@@ -8,11 +8,11 @@ from decimal import Decimal
 from random import Random
 
 from bot.catalogue import Activity, Catalogue, PlaceKind, Range
+from bot.cells import CellKey, Status
 from bot.changes import Recorded
 from bot.drafts import new_cell
 from bot.emissions import emission
 from bot.months import Month
-from bot.situation import CellKey, Status
 
 REASON = "rehearsal"
 SWING = 0.15  # a month differs this much from the place's usual level

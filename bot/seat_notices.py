@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.messages import Button, Reply
-from bot.people import ROLE_NAMES, Role
+from bot.people import ROLE_NAMES, SEAT_NAME, Role
 from bot.roster import channel_name
 from bot.text import Voice, mark
 
@@ -40,7 +40,7 @@ START = mark("Start")
 
 def _seat(t: Voice, details: Mapping[str, Any]) -> str:
     place = details["place_th"] if t.code == "th" else details["place_en"]
-    return f"{t(ROLE_NAMES[Role(details['role'])])}, {place}"
+    return t(SEAT_NAME, role=t(ROLE_NAMES[Role(details["role"])]), place=place)
 
 
 def handover(t: Voice, details: Mapping[str, Any]) -> Reply:

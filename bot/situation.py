@@ -3,61 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
+from bot.assignments import Assignment, expected
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
+from bot.cells import Cell, CellKey, Status
 from bot.months import Month
+from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat, office_of, offices
 from bot.policy import Actor
+from bot.reporting import PlaceMonth
 from bot.roster import Linking, OwnSeat, PlaceSeats
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
-
-
-class Status(StrEnum):
-    """What a cell says; the GPC notation key where there is one."""
-
-    REPORTED = "reported"
-    ESTIMATED = "estimated"
-    NOTHING = "nothing"  # a confirmed zero
-    NOT_OCCURRING = "NO"
-    NOT_AVAILABLE = "NE"
-    ELSEWHERE = "IE"
-    CONFIDENTIAL = "C"
-    LATER = "later"
-    MISSING = "missing"  # after an undo of the first figure
-
-    @property
-    def answered(self) -> bool:
-        return self not in (Status.LATER, Status.MISSING)
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class CellKey:
-    """One figure's place in the account. `kind` is empty unless the activity has kinds."""
-
-    place: str
-    month: Month
-    activity: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The current figure of a cell. `quantity` is in the activity's base unit."""
-
-    key: CellKey
-    version: int
-    status: Status
-    quantity: Decimal | None = None
-    told_quantity: Decimal | None = None
-    told_unit: str = ""
-    doubted: bool = False
-    kg_co2e: Decimal | None = None
-    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +49,6 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceProgress:
-    """One place's month as a coordinator sees it."""
-
-    place: Place
-    answered: int
-    expected: int
-    doubted: int
-    kg_co2e_organisation: Decimal
-    kg_co2e_area: Decimal
-    reachable: bool  # somebody holds the seat and has not blocked the account
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
     """Facts as of one moment; `now` is in the service's time zone."""
 
@@ -119,12 +65,18 @@ class Situation:
     codes_blocked: bool = False  # too many wrong codes within the hour
     late: bool = False  # the message is older than one already answered
     cells: Mapping[CellKey, Cell] = field(default_factory=dict)
+    assignments: tuple[Assignment, ...] = ()  # of the place figures are told for
+    months: Mapping[Month, PlaceMonth] = field(default_factory=dict)  # not simply open ones
     peers: Mapping[tuple[str, str], Range] = field(default_factory=dict)  # activity and kind
     undoable: tuple[Undoable, ...] = ()
     event: int | None = None  # names the message that is being answered
     attachment: Attachment | None = None  # of this message, or the one its button is about
     referred: Referred | None = None  # what the message that is edited or unsent did
-    progress: tuple[PlaceProgress, ...] = ()
+    progress: tuple[PlaceProgress, ...] = ()  # of the places below, for the month in focus
+    focus: Focus = field(default_factory=Focus)
+    reviewed: Reviewed | None = None  # the place in focus
+    late_requests: tuple[LateRequest, ...] = ()  # that wait for this person's yes or no
+    late_cells: Mapping[CellKey, Cell] = field(default_factory=dict)  # what they would replace
     channel: str = ""  # where this conversation is
     other_chats: tuple[str, ...] = ()  # the channels of the person's other conversations
     code: str = ""  # fresh: a one-use code this turn may give out
@@ -178,8 +130,20 @@ class Situation:
 
     @property
     def expected(self) -> tuple[str, ...]:
-        """The activities this place is asked about every month, in asking order."""
-        return self.catalogue.asked_of(self.place.kind)
+        """The activities this place is asked about now, in asking order."""
+        return self.expected_in(self.report_month)
+
+    def expected_in(self, month: Month) -> tuple[str, ...]:
+        """The activities this place is asked about for a month, in asking order."""
+        return expected(self.catalogue, self.place.kind, self.assignments, month)
+
+    def month_of(self, month: Month) -> PlaceMonth:
+        """How a month of this place stands: open where nothing has happened."""
+        return self.months.get(month) or PlaceMonth(self.place.id, month)
+
+    def is_complete(self, month: Month) -> bool:
+        asked = self.expected_in(month)
+        return bool(asked) and all(self.answered(activity, month) for activity in asked)
 
     @property
     def latest_told(self) -> Month:
@@ -205,7 +169,7 @@ class Situation:
         return any(cell.status is Status.LATER for cell in self.cells_of(activity, month))
 
     def answered_count(self, month: Month) -> int:
-        return sum(self.answered(activity, month) for activity in self.expected)
+        return sum(self.answered(activity, month) for activity in self.expected_in(month))
 
     def with_cell(self, cell: Cell) -> "Situation":
         return replace(self, cells={**self.cells, cell.key: cell})

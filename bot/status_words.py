@@ -1,6 +1,6 @@
 """What a cell without a plain figure says, in words: the notation keys and their kin."""
 
-from bot.situation import Status
+from bot.cells import Status
 from bot.text import mark
 
 NONE_WORDS = mark("none (0)")

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.catalogue import Activity, Catalogue, Kind
+from bot.cells import Cell, CellKey
 from bot.months import Month
 from bot.people import Place
 from bot.reading.sheets.template import CODE_HEADING, ITEM_HEADING, PLACE_HEADING, UNIT_HEADING
-from bot.situation import Cell, CellKey
 from bot.text import Voice, mark
 
 TITLE = mark("Figures of %(place)s, %(year)s")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.catalogue import Catalogue, Ledger
+from bot.cells import Cell
 from bot.months import Month
-from bot.situation import Cell
 
 ZERO = Decimal(0)
 

@@ -8,6 +8,7 @@ from bot.changes import (
     Change,
     Joined,
     LanguageChosen,
+    MonthMoved,
     OfficeChosen,
     Recorded,
     RemindersSwitched,
@@ -15,6 +16,7 @@ from bot.changes import (
 )
 from bot.messages import Button, Card, Reply
 from bot.people import Person, Seat, offices
+from bot.reporting import PlaceMonth
 from bot.situation import Situation, Step
 from bot.text import Voice, voice
 
@@ -39,25 +41,20 @@ class Turn:
         self.replies: list[Reply] = []
         self.changes: list[Change] = []
         self.evidence: tuple[int, ...] = ()  # attachments of what is being told
+        self.of_office = True  # what is said now is about the office figures are told for
         self.t = voice(situation.locale)
 
-    def say(
-        self,
-        text: str,
-        buttons: Sequence[Button] = (),
-        card: Card | None = None,
-        of_office: bool = True,
-    ) -> None:
+    def say(self, text: str, buttons: Sequence[Button] = (), card: Card | None = None) -> None:
         """Whoever tells for several offices reads first which one this is about, unless it is
         about none of them."""
-        if of_office and self.situation.has_several_offices:
+        if self.of_office and self.situation.has_several_offices:
             text = f"{office_name(self.t, self.situation)}\n{text}"
         self.replies.append(Reply(text, tuple(buttons), card))
 
     def open(self, flow: str, name: str, data: Mapping[str, Any]) -> Step:
         """Open a step: the next message is an answer to it, for the office it is asked for."""
         body = dict(data)
-        if self.situation.seat:
+        if self.of_office and self.situation.seat:
             body[OFFICE] = self.situation.seat.place.id
         step = Step(flow, name, self.situation.draft_id, body)
         self.make(StepOpened(step))
@@ -97,6 +94,14 @@ def _after(situation: Situation, change: Change) -> Situation:
         case RemindersSwitched():
             person = situation.person and replace(situation.person, reminders_off=change.off)
             return replace(situation, person=person)
+        case MonthMoved():
+            moved = replace(
+                change.before,
+                state=change.to,
+                version=change.before.version + 1,
+                reason=change.reason,
+            )
+            return _with_month(situation, moved)
         case Joined():
             person = situation.person or Person(0, change.locale)
             seats = (*situation.seats, change.invitation.seat)
@@ -105,3 +110,16 @@ def _after(situation: Situation, change: Change) -> Situation:
             return replace(situation, chosen_office=change.seat)
         case _:
             return situation
+
+
+def _with_month(situation: Situation, moved: PlaceMonth) -> Situation:
+    """The month of the person's own place, or of one they oversee, as it stands now."""
+    if situation.seat and situation.seat.place.id == moved.place:
+        situation = replace(situation, months={**situation.months, moved.month: moved})
+    progress = tuple(
+        replace(row, standing=replace(row.standing, month=moved))
+        if (row.place.id, row.standing.month.month) == (moved.place, moved.month)
+        else row
+        for row in situation.progress
+    )
+    return replace(situation, progress=progress)

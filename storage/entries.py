@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import func, insert, select, update
 
 from bot.changes import (
+    Assigned,
     Audited,
     Change,
     ChatFreed,
@@ -21,8 +22,13 @@ from bot.changes import (
     Invited,
     Joined,
     LanguageChosen,
+    LateAsked,
+    LateDecided,
+    LateWithdrawn,
     MessageForgotten,
+    MonthMoved,
     Noticed,
+    Nudged,
     OfficeChosen,
     ReachabilityChanged,
     Recorded,
@@ -32,7 +38,19 @@ from bot.changes import (
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
-from storage import attachments, audit, evidence, inbox, notices, seats, tickets
+from bot.reporting import State
+from storage import (
+    attachments,
+    audit,
+    evidence,
+    inbox,
+    late,
+    months,
+    notices,
+    nudges,
+    seats,
+    tickets,
+)
 from storage import people as people_rows
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -59,6 +77,9 @@ class Author:
 def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
     """Write every change of a turn, in order, inside the caller's transaction."""
     person = author.person
+    closing = [one.before.place for one in changes if _closes(one)]
+    if closing:
+        months.hold(tx, closing)
     for change in changes:
         match change:
             case Joined():
@@ -85,6 +106,30 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 seats.free_chat(tx, author.channel, author.user)
             case Recorded():
                 record(tx, change, person, author.event, author.at)
+            case LateAsked():
+                late.ask(tx, change, person, author.event, author.at)
+            case LateWithdrawn():
+                late.withdraw(tx, change.event, person, author.at)
+            case LateDecided():
+                late.decide(tx, change, person, author.at)
+                if change.recorded:
+                    asked = change.request
+                    _write(tx, change.recorded, asked.person, asked.event, author.at)
+            case Nudged():
+                if person is not None:
+                    nudges.write(tx, change.place, change.month, person, author.at)
+            case Assigned():
+                months.assign(tx, change.place, change.assignment, person, author.at)
+            case MonthMoved():
+                months.move(
+                    tx,
+                    change.before,
+                    change.to,
+                    author.at,
+                    person,
+                    change.reason,
+                    change.is_complete,
+                )
             case LanguageChosen():
                 _set_person(tx, person, locale=change.locale)
             case RemindersSwitched():
@@ -141,10 +186,24 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                     )
 
 
+def _closes(change: Change) -> TypeGuard[MonthMoved]:
+    return isinstance(change, MonthMoved) and change.to is State.CLOSED
+
+
 def record(
     tx: Transaction, change: Recorded, person: int | None, event: int | None, at: datetime
 ) -> None:
-    """Write one revision, and the cell's current row if nobody was quicker."""
+    """Write one revision, and the cell's current row if nobody was quicker.
+
+    A closed month takes none: what is told for it is a request to those above.
+    """
+    months.refuse_closed(tx, change.cell.key.place, change.cell.key.month)
+    _write(tx, change, person, event, at)
+
+
+def _write(
+    tx: Transaction, change: Recorded, person: int | None, event: int | None, at: datetime
+) -> None:
     cell, before = change.cell, change.before
     values = _cell_values(change, person, event, at)
     if before is None:
@@ -202,6 +261,7 @@ def _cell_values(
         "told_quantity": cell.told_quantity,
         "told_unit": cell.told_unit,
         "doubted": cell.doubted,
+        "questioned": cell.questioned,
         "kg_co2e": counted.kg_co2e if counted else None,
         "kg_co2": counted.co2_kg if counted else None,
         "kg_ch4": counted.ch4_kg if counted else None,

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, insert, select, update
 
+from bot.cells import CellKey
 from bot.months import Month
-from bot.situation import CellKey
 from storage.session import Transaction
 from storage.tables import attachments, evidence, places
 

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, select
 
 from bot.catalogue import PlaceKind, Range
+from bot.cells import Status
 from bot.months import Month
 from bot.peers import size_of, usual_range
 from bot.people import Place
-from bot.situation import Status
 from storage.session import Transaction
 from storage.tables import figures, peer_ranges, places
 

@@ -7,33 +7,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, or_, select
 
+from bot.assignments import Assignment
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
+from bot.cells import Cell, CellKey, Status
 from bot.codes import code_in
-from bot.flows import evidence, hand_over, link
-from bot.flows import seats as seats_flow
+from bot.flows import evidence, review
 from bot.messages import Kind, Message
 from bot.months import Month
-from bot.people import Invitation, Person, Place, Role, Seat, office_of
+from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
+from bot.people import Invitation, Person, Place, Seat, office_of
 from bot.policy import Action, scopes
-from bot.roster import Linking
-from bot.situation import (
-    KNOWN_MONTHS,
-    Cell,
-    CellKey,
-    Referred,
-    Situation,
-    Status,
-    Step,
-    Undoable,
-)
+from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import attachments, inbox, peers, rosters, tickets, totals
+from storage import about_seats, attachments, inbox, late, months, peers, totals
 from storage import people as people_rows
-from storage import seats as seats_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
-from storage.seats import LINK_PURPOSE
 from storage.session import Transaction
 from storage.tables import conversations, figure_revisions, figures
 
@@ -77,7 +67,7 @@ def load(
     seats = people_rows.seats_of(tx, person.id) if person else ()
     blocked = _codes_blocked(row, fresh.now)
     official = office_of(seats, row["seat"])
-    overseeing = next((seat for seat in seats if seat.role is not Role.OFFICIAL), None)
+    below = _below(tx, catalogue, seats, message, step, fresh.now)
     month = Month.of(fresh.now.date()) - 1
     last = row["last_event_at"]
     cells = place_cells(tx, official.place.id, month) if official else {}
@@ -95,56 +85,76 @@ def load(
         codes_blocked=blocked,
         late=last is not None and waiting.occurred_at < last,
         cells=cells,
+        assignments=_assignments(tx, official.place) if official else (),
+        months=months.of_place(tx, official.place.id, month - KNOWN_MONTHS) if official else {},
         peers=_peers(tx, catalogue, official.place, cells) if official else {},
         undoable=_undoable(tx, person.id, official) if person and official else (),
         event=waiting.row,
         attachment=_attachment(tx, waiting, message),
         referred=_referred(tx, waiting, message, step, person, official),
-        progress=totals.progress(tx, catalogue, overseeing.place, month) if overseeing else (),
+        progress=below.progress,
+        focus=below.focus,
+        reviewed=below.reviewed,
+        late_requests=below.late,
+        late_cells=below.late_cells,
         channel=waiting.channel,
         code=fresh.code,
         join_links=fresh.join_links,
         chosen_office=row["seat"],
-        **_about_seats(tx, waiting, person, seats, message, step, fresh.now),
+        **about_seats.of(tx, waiting, person, seats, message, step, fresh.now),
     )
     return situation, person.id if person else None
 
 
-def _about_seats(
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What an overseer's message is about; empty for everybody else."""
+
+    progress: tuple[PlaceProgress, ...] = ()
+    focus: Focus = field(default_factory=Focus)
+    reviewed: Reviewed | None = None
+    late: tuple[LateRequest, ...] = ()
+    late_cells: Mapping[CellKey, Cell] = field(default_factory=dict)
+
+
+def _below(
     tx: Transaction,
-    waiting: Waiting,
-    person: Person | None,
+    catalogue: Catalogue,
     seats: Sequence[Seat],
     message: Message,
     step: Step | None,
     now: datetime,
-) -> dict[str, Any]:
-    """Who holds what: read only where the message may be about it."""
-    found: dict[str, Any] = {}
-    if person and not seats:
-        found["claims"] = people_rows.claims_of(tx, person.id, now)
-    if person and link.is_meant(message, step):
-        found["other_chats"] = seats_rows.other_chats(tx, person.id, waiting.channel, waiting.user)
-    found["linking"] = _linking(tx, message, step, now)
-    about_handover = hand_over.is_meant(message, step)
-    if person and about_handover:
-        found["own_seats"] = rosters.own_seats(tx, person.id, seats, now)
-    overseen = scopes(seats, Action.ROSTER)
-    if overseen and (about_handover or seats_flow.is_meant(message, step)):
-        found["roster"] = rosters.of_scopes(tx, overseen, now)
+) -> _Below:
+    seen = scopes(seats, Action.SUMMARISE)
+    if not seen:
+        return _Below()
+    places = [place for scope in seen for place in totals.places_in(tx, scope)]
+    report = Month.of(now.date()) - 1
+    focus = review.focus_of(message, step, places, now.date(), report)
+    month = focus.month or report
+    progress = [row for scope in seen for row in totals.progress(tx, catalogue, scope, month)]
+    row = next((one for one in progress if one.place.id == focus.place), None)
+    late_requests = late.waiting_in(tx, scopes(seats, Action.REVIEW))
+    return _Below(
+        progress=tuple(progress),
+        focus=focus,
+        reviewed=Reviewed(row.place, row.standing, place_cells(tx, row.place.id, month))
+        if row
+        else None,
+        late=late_requests,
+        late_cells=_late_cells(tx, late_requests),
+    )
+
+
+def _late_cells(tx: Transaction, requests: Sequence[LateRequest]) -> dict[CellKey, Cell]:
+    """What the figures of closed months say now that late ones would replace."""
+    found: dict[CellKey, Cell] = {}
+    for place, month in dict.fromkeys((one.place, one.month) for one in requests):
+        rows = tx.execute(
+            select(figures).where(figures.c.place == place, figures.c.month == month)
+        ).mappings()
+        found.update((cell.key, cell) for cell in map(cell_of, rows))
     return found
-
-
-def _linking(tx: Transaction, message: Message, step: Step | None, now: datetime) -> Linking | None:
-    """The conversation whose one-use code is in the message, or that is being asked about."""
-    code = code_in(message.text)
-    kept = step.data.get("ticket") if step and step.flow == link.FLOW.name else None
-    token = people_rows.secret_hash(code) if code else kept
-    ticket = tickets.look_hashed(tx, LINK_PURPOSE, token, now) if token else None
-    if ticket is None or token is None:
-        return None
-    held = people_rows.seats_of(tx, ticket.person)
-    return Linking(token, ticket.person, held, str(ticket.details.get("channel", "")))
 
 
 def locale_of(tx: Transaction, channel: str, user: str) -> str:
@@ -173,6 +183,10 @@ def place_cells(tx: Transaction, place: str, month: Month) -> dict[CellKey, Cell
     return {cell.key: cell for cell in cells}
 
 
+def _assignments(tx: Transaction, place: Place) -> tuple[Assignment, ...]:
+    return tuple(months.assignments_of(tx, [place.id]).get(place.id, ()))
+
+
 def _peers(
     tx: Transaction, catalogue: Catalogue, place: Place, cells: Mapping[CellKey, Cell]
 ) -> dict[tuple[str, str], Range]:
@@ -194,6 +208,7 @@ def cell_of(row: RowMapping) -> Cell:
         doubted=row["doubted"],
         kg_co2e=row["kg_co2e"],
         verified=row["verified"] is not False,
+        questioned=row["questioned"],
     )
 
 

@@ -3,29 +3,30 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.catalogue import Catalogue, Ledger, PlaceKind
 from bot.months import Month
+from bot.oversight import PlaceProgress
 from bot.people import Place, Role
-from bot.situation import PlaceProgress, Status
-from storage import evidence
+from storage import evidence, months
 from storage.people import ON_A_PAGE, place_of
 from storage.session import Transaction
 from storage.tables import (
     conversations,
     figure_revisions,
     figures,
+    nudges,
     places,
     seat_holders,
     seats,
 )
 
 ZERO = Decimal(0)
-_UNANSWERED = (Status.LATER.value, Status.MISSING.value)
 
 
 def in_scope(scope: Place) -> ColumnElement[bool]:
@@ -48,23 +49,20 @@ def progress(
     """How far every place of a scope is with a month, with both ledgers' sums in kg CO2e."""
     told = _told(tx, scope, month)
     reachable = _reachable(tx, scope)
-    rows = []
-    for place in places_in(tx, scope):
-        expected = catalogue.asked_of(place.kind)
-        figures_here = told.get(place.id, [])
-        answered = {row["activity"] for row in figures_here}
-        rows.append(
-            PlaceProgress(
-                place=place,
-                answered=len(answered & set(expected)),
-                expected=len(expected),
-                doubted=sum(row["doubted"] for row in figures_here),
-                kg_co2e_organisation=_ledger_kg(catalogue, figures_here, Ledger.ORGANISATION),
-                kg_co2e_area=_ledger_kg(catalogue, figures_here, Ledger.AREA),
-                reachable=place.id in reachable,
-            )
+    nudged = _nudged(tx, scope, month)
+    here = places_in(tx, scope)
+    standings = months.standings(tx, catalogue, here, month)
+    return tuple(
+        PlaceProgress(
+            place=place,
+            standing=standings[place.id],
+            kg_co2e_organisation=_ledger_kg(catalogue, told[place.id], Ledger.ORGANISATION),
+            kg_co2e_area=_ledger_kg(catalogue, told[place.id], Ledger.AREA),
+            reachable=place.id in reachable,
+            nudged_at=nudged.get(place.id),
         )
-    return tuple(rows)
+        for place in here
+    )
 
 
 def monthly_kg(
@@ -75,7 +73,7 @@ def monthly_kg(
         select(figures.c.month, figures.c.activity, func.sum(figures.c.kg_co2e).label("kg"))
         .join(places, places.c.id == figures.c.place)
         .where(in_scope(scope), figures.c.month >= first, figures.c.month <= last)
-        .where(figures.c.status.not_in(_UNANSWERED))
+        .where(figures.c.status.not_in(months.UNANSWERED))
         .group_by(figures.c.month, figures.c.activity)
     )
     sums: dict[Ledger, dict[Month, Decimal]] = {
@@ -140,21 +138,27 @@ def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Ite
 
 def _told(tx: Transaction, scope: Place, month: Month) -> dict[str, list[Any]]:
     rows = tx.execute(
-        select(
-            figures.c.place,
-            figures.c.activity,
-            func.sum(figures.c.kg_co2e).label("kg"),
-            func.sum(case((figures.c.doubted, 1), else_=0)).label("doubted"),
-        )
+        select(figures.c.place, figures.c.activity, func.sum(figures.c.kg_co2e).label("kg"))
         .join(places, places.c.id == figures.c.place)
         .where(in_scope(scope), figures.c.month == month)
-        .where(figures.c.status.not_in(_UNANSWERED))
+        .where(figures.c.status.not_in(months.UNANSWERED))
         .group_by(figures.c.place, figures.c.activity)
     ).mappings()
     told: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         told[row["place"]].append(row)
     return told
+
+
+def _nudged(tx: Transaction, scope: Place, month: Month) -> dict[str, datetime]:
+    """When each place was last nudged about a month."""
+    rows = tx.execute(
+        select(nudges.c.place, func.max(nudges.c.at).label("at"))
+        .join(places, places.c.id == nudges.c.place)
+        .where(in_scope(scope), nudges.c.month == month)
+        .group_by(nudges.c.place)
+    )
+    return {row.place: row.at for row in rows}
 
 
 def _reachable(tx: Transaction, scope: Place) -> set[str]:

@@ -4,6 +4,7 @@
     # invitation: CODE official 210110     an invitation that is waiting
     # seat: somchai official 210110        somebody who has joined already
     # told: 210110 2026-06 ORG_ELEC 3000   a figure from before, in base units
+    # complete: 210110 2026-07             every item that is still missing, 100 of each
     @somchai                               who talks from here on
     > 12,345                               typed; `> [label]` presses, \\n is a new line, \\t a tab;
                                            CODE is the one-use code that was said last;
@@ -25,17 +26,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.catalogue import catalogue
+from bot.cells import CellKey, Status
 from bot.changes import Recorded
 from bot.codes import dashed
 from bot.drafts import new_cell
 from bot.emissions import emission
 from bot.months import Month
 from bot.people import Role
-from bot.situation import CellKey, Status
 from handlers.service import Service
 from handlers.settings import read_settings
 from handlers.terminal import Talk, TerminalChannel
-from storage import entries, inbox, migrations, people
+from storage import entries, inbox, migrations, months, people
 
 FILES = Path(__file__).parent / "conversations" / "files"
 DEFAULT_NOW = "2026-08-03T09:00+07:00"
@@ -61,7 +62,7 @@ class Chat:
                 key, _, value = line.lstrip("# ").partition(": ")
                 if key == "now":
                     chat.now = value.strip()
-                elif key in ("invitation", "seat", "told"):
+                elif key in SETTERS:
                     chat.setting.append((key, value.split()))
             elif line.startswith((">", "@")):
                 chat.lines.append(line)
@@ -163,10 +164,22 @@ def add_figure(
         entries.record_many(tx, [Recorded(cell, None, "told", result)], None, service.clock.now())
 
 
+def complete(service: Service, place: str, month: str) -> None:
+    """Every item asked of a place that is not told yet: a hundred of its base unit."""
+    asked = catalogue()
+    when = Month.parse(month)
+    with service.database.begin() as tx:
+        standing = months.standing(tx, asked, people.get_place(tx, place), when)
+    for code in standing.owed:
+        kinds = asked.activities[code].kinds
+        add_figure(service, place, month, code, "100", kinds[0].code if kinds else "")
+
+
 SETTERS: dict[str, Callable[..., None]] = {
     "invitation": add_invitation,
     "seat": add_seat,
     "told": add_figure,
+    "complete": complete,
 }
 
 

@@ -16,6 +16,8 @@ from bot.flows import (
     pause,
     progress,
     record,
+    resubmit,
+    review,
     seats,
     template,
     totals,
@@ -23,11 +25,15 @@ from bot.flows import (
     unsend,
 )
 from bot.flows.base import Flow
+from bot.flows.record import late
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
+        *review.REVIEWING,
         record.FLOW,
+        resubmit.FLOW,
+        late.WITHDRAW_FLOW,
         progress.FLOW,
         totals.FLOW,
         copy.FLOW,

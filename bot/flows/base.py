@@ -21,7 +21,10 @@ class Flow:
     case, to the argument they start with; `reads` finds the argument in words that cannot all be
     listed (`copy Jun 2026`), None when they are not this flow's. `claims` tell words that belong
     to an open step before any menu hears them: at a read-back, `แก้ไข` means that it is wrong.
-    `again` asks an open step once more. After an `aside` the talk is back where it was.
+    At steps of `own_words` only whole menu phrases are heard before the answer, so that a reason
+    may begin with any word. `again` asks an open step once more. After an `aside` the talk is
+    back where it was. What is `of_office` is about the figures of the office the person tells
+    for, and says which where there are several.
     """
 
     name: str
@@ -31,8 +34,10 @@ class Flow:
     press: Press | None = None
     claims: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     aside: bool = False
+    own_words: frozenset[str] = frozenset()
     again: Callable[[Turn], None] | None = None
     reads: Reads | None = None
+    of_office: bool = True
 
     def hears_phrase(self, text: str) -> bool:
         """Whether a typed message is one of the flow's phrases."""

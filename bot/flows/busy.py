@@ -12,6 +12,7 @@ def is_busy(turn: Turn) -> bool:
     step = turn.situation.step
     if not drafts_in(step) and not pending_in(step):
         return False
+    turn.of_office = True
     turn.say(turn.t(STILL_WAITING))
     record.ask_again(turn)
     return True
@@ -23,6 +24,7 @@ def tells_figures(turn: Turn, message: Message) -> bool:
         return False
     if not record.holds_figures(turn, message.text):
         return False
+    turn.of_office = True
     turn.close()
     record.take(turn, message)
     return True

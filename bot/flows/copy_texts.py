@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.catalogue import Form
+from bot.cells import Status
 from bot.forms import Box, Part, boxes, per_day
 from bot.messages import Button
 from bot.months import Month
-from bot.situation import Status
 from bot.text import mark
 from bot.turn import Turn
 
@@ -45,7 +45,7 @@ def filled(turn: Turn, form: Form, month: Month) -> tuple[Box, ...]:
         for key, cell in situation.cells.items()
         if key.place == situation.place.id and key.month == month
     ]
-    found = boxes(situation.catalogue, form, situation.expected, cells)
+    found = boxes(situation.catalogue, form, situation.expected_in(month), cells)
     return found if any(not part.is_hole for box in found for part in box.parts) else ()
 
 

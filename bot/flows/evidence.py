@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.attachments import Attachment, Trouble
+from bot.cells import Cell
 from bot.changes import EvidenceAttached, EvidenceWithdrawn
 from bot.drafts import Draft, drafts_in, evidence_in
 from bot.flows import record
@@ -16,7 +17,6 @@ from bot.flows.base import Flow, typed
 from bot.flows.record import questions
 from bot.messages import Button, Kind, Message, Reply
 from bot.months import Month
-from bot.situation import Cell
 from bot.text import mark, voice
 from bot.turn import Turn
 

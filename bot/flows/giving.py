@@ -29,7 +29,7 @@ def give(turn: Turn, place: Place, role: Role) -> None:
         until=t.day((situation.now + VALID_FOR).date()),
     )
     text = "\n".join([text, *links(turn)])
-    turn.say(text, [Button(t(COPY), copy=text)], of_office=False)
+    turn.say(text, [Button(t(COPY), copy=text)])
 
 
 def links(turn: Turn, but_not: str = "") -> Iterator[str]:

@@ -51,6 +51,7 @@ CLAIMED = mark(
 WAITING = mark(
     "The hand-over waits for the coordinator's approval: %(role)s, %(place)s. A message follows."
 )
+NO_SEAT = mark("No seat is held here any more, so nothing is saved.")
 NOW_HERE = mark("Figures are told for this office now; to change, type: office")
 BEGIN = mark("Type: start, to begin with %(month)s.")
 START = mark("Start")
@@ -76,6 +77,7 @@ def start(turn: Turn, argument: str) -> None:
 
 def take(turn: Turn, message: Message) -> None:
     """Everything from somebody without a seat, and every code from anybody."""
+    turn.of_office = False
     if message.kind is Kind.ACTION:
         return _press(turn, message.action)
     if names_code(message.text):
@@ -89,7 +91,8 @@ def _welcome(turn: Turn) -> None:
     """How to begin; or that a hand-over is waited for."""
     claims = turn.situation.claims
     if not claims:
-        return turn.say(turn.t(WELCOME), _languages(turn))
+        gone = [turn.t(NO_SEAT)] if turn.situation.person else []
+        return turn.say("\n".join([*gone, turn.t(WELCOME)]), _languages(turn))
     words = [_seat_words(turn, WAITING, claim) for claim in claims]
     return turn.say("\n".join(words), _languages(turn))
 
@@ -97,7 +100,7 @@ def _welcome(turn: Turn) -> None:
 def _typed_at_notice(turn: Turn, text: str) -> None:
     """Yes or no to the notice in any words; anything else hears it once more."""
     said = yes_or_no.said(text)
-    if yes_or_no.bare(text) in _ACCEPTING or (said.yes and not said.rest):
+    if _is_accepting(text) or (said.yes and not said.rest):
         return _join(turn)
     if said.yes is False and not said.rest:
         turn.close()
@@ -129,7 +132,7 @@ def _code(turn: Turn) -> None:
         turn.make(CodeFailed())
         return turn.say(turn.t(BAD_CODE))
     if _holds(turn, turn.situation.invitation):
-        return turn.say(turn.t(ALREADY), of_office=False)
+        return turn.say(turn.t(ALREADY))
     if busy.is_busy(turn):
         return None
     return _offer(turn, turn.situation.invitation)
@@ -140,7 +143,7 @@ def _offer(turn: Turn, invitation: Invitation) -> None:
     turn.open("join", "notice", {**_kept(turn), "invitation": invitation.id})
     buttons = [turn.choice(t(ACCEPT), "accept"), turn.choice(t(NOT_NOW), "decline")]
     words = f"{_seat_words(turn, OFFER, invitation)}\n\n{t(NOTICE)}"
-    turn.say(words, buttons + _languages(turn), of_office=False)
+    turn.say(words, buttons + _languages(turn))
 
 
 def _join(turn: Turn) -> None:
@@ -156,14 +159,14 @@ def _join(turn: Turn) -> None:
     turn.close()
     words = _seat_words(turn, WELCOMED, invitation)
     if invitation.seat.role is not Role.OFFICIAL:
-        return turn.say(words, [turn.menu(turn.t(PROGRESS), "progress")], of_office=False)
+        return turn.say(words, [turn.menu(turn.t(PROGRESS), "progress")])
     month = turn.t.month_long(turn.situation.report_month)
     lines = [words, turn.t(BEGIN, month=month)]
     if has_office:
         turn.make(OfficeChosen(invitation.seat.id))
         lines.insert(1, turn.t(NOW_HERE))
     buttons = [turn.menu(turn.t(START), "record")]
-    return turn.say("\n".join(lines), buttons, of_office=False)
+    return turn.say("\n".join(lines), buttons)
 
 
 def _announce(turn: Turn, invitation: Invitation) -> None:
@@ -210,7 +213,7 @@ def _claim(turn: Turn, invitation: Invitation) -> None:
     turn.make(Noticed("handover", key, told, approvers_of=seat.id, but_not=gone))
     turn.make(Noticed("handover_claimed", f"handover_claimed:{invitation.id}", named, gone))
     turn.close()
-    turn.say(_seat_words(turn, CLAIMED, invitation), of_office=False)
+    turn.say(_seat_words(turn, CLAIMED, invitation))
 
 
 def _audited(invitation: Invitation) -> dict[str, object]:
@@ -250,4 +253,36 @@ def _languages(turn: Turn) -> list[Button]:
     ]
 
 
-FLOW = Flow("join", typed("join", "เข้าร่วม"), start)
+def _is_accepting(text: str) -> bool:
+    return yes_or_no.bare(text) in _ACCEPTING
+
+
+def _answer(turn: Turn, message: Message) -> None:
+    """At the notice, from somebody who has a seat already: yes, no, or something else."""
+    if not _is_accepting(message.text) and busy.tells_figures(turn, message):
+        return
+    _typed_at_notice(turn, message.text)
+
+
+def _press_answer(turn: Turn, verb: str, argument: str) -> None:
+    if verb == "accept":
+        return _join(turn)
+    turn.close()
+    return turn.say(turn.t(LEFT))
+
+
+def _again(turn: Turn) -> None:
+    invitation = turn.situation.invitation
+    return _offer(turn, invitation) if invitation else turn.close()
+
+
+FLOW = Flow(
+    "join",
+    typed("join", "เข้าร่วม"),
+    start,
+    {"notice": _answer},
+    _press_answer,
+    {"notice": _is_accepting},
+    again=_again,
+    of_office=False,
+)

@@ -66,7 +66,7 @@ def start(turn: Turn, argument: str) -> None:
     details = {"channel": situation.channel}
     turn.make(TicketIssued(PURPOSE, situation.code, details, VALID_FOR))
     lines = [turn.t(GIVEN, code=dashed(situation.code))]
-    turn.say("\n".join([*lines, *giving.links(turn, situation.channel)]), of_office=False)
+    turn.say("\n".join([*lines, *giving.links(turn, situation.channel)]))
     return None
 
 
@@ -75,6 +75,7 @@ def takes(turn: Turn, message: Message) -> bool:
     linking, step = turn.situation.linking, turn.situation.step
     if linking is None or turn.situation.codes_blocked:
         return False
+    turn.of_office = False
     if code_in(message.text):
         _code(turn, linking)
         return True
@@ -92,9 +93,9 @@ def takes(turn: Turn, message: Message) -> bool:
 def _code(turn: Turn, linking: Linking) -> None:
     t, situation = turn.t, turn.situation
     if situation.person and situation.person.id == linking.person:
-        return turn.say(t(SAME), of_office=False)
+        return turn.say(t(SAME))
     if situation.seats:
-        return turn.say(t(HAS_SEATS, seats=_names(t, situation.seats)), of_office=False)
+        return turn.say(t(HAS_SEATS, seats=_names(t, situation.seats)))
     if situation.claims:
         return turn.say(t(CLAIMING))
     turn.open(PURPOSE, "confirm", {"ticket": linking.ticket, "locale": situation.locale})
@@ -132,13 +133,13 @@ def _names(t: Voice, seats: tuple[Seat, ...]) -> str:
 def _ask_unlink(turn: Turn) -> None:
     t, situation = turn.t, turn.situation
     if situation.channel == ON_A_PAGE:
-        return turn.say(t(PAGE), of_office=False)
+        return turn.say(t(PAGE))
     if not situation.other_chats:
-        return turn.say(t(ONLY_CHAT), of_office=False)
+        return turn.say(t(ONLY_CHAT))
     turn.open(PURPOSE, UNLINK, {})
     names = ", ".join(dict.fromkeys(map(channel_name, situation.other_chats)))
     buttons = [turn.choice(t(YES_UNLINK), "yes"), turn.choice(t(NO), "no")]
-    return turn.say(t(ASK_UNLINK, channels=names), buttons, of_office=False)
+    return turn.say(t(ASK_UNLINK, channels=names), buttons)
 
 
 def press(turn: Turn, verb: str, argument: str) -> None:
@@ -157,10 +158,10 @@ def _typed_at_unlink(turn: Turn, message: Message) -> None:
 def _free(turn: Turn, yes: bool) -> None:
     turn.close()
     if not yes or not turn.situation.other_chats:
-        return turn.say(turn.t(NOT_FREED), of_office=False)
+        return turn.say(turn.t(NOT_FREED))
     turn.make(Audited(Deed.CHANNEL_LEFT, details={"channel": turn.situation.channel}))
     turn.make(ChatFreed())
-    return turn.say(turn.t(FREED), of_office=False)
+    return turn.say(turn.t(FREED))
 
 
 def again(turn: Turn) -> None:
@@ -175,7 +176,7 @@ def again(turn: Turn) -> None:
 def _typed_at_confirm(turn: Turn, message: Message) -> None:
     """The code is used or out of date by now, or something else was said: nothing is joined."""
     turn.close()
-    turn.say(turn.t(NOT_LINKED), of_office=False)
+    turn.say(turn.t(NOT_LINKED))
 
 
 FLOW = Flow(
@@ -188,4 +189,5 @@ FLOW = Flow(
     {"confirm": _typed_at_confirm, UNLINK: _typed_at_unlink},
     press,
     again=again,
+    of_office=False,
 )

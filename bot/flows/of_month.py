@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from bot.months import Month
 from bot.reading.cleaning import clean
@@ -15,9 +16,14 @@ _NO_UNIT = re.compile(r"(?!)")  # no figure stands here that a month's year coul
 
 def month_said(situation: Situation, text: str) -> Month | None:
     """The month that is all the text; None when it is anything more, or no month."""
+    return month_of(text, situation.today, situation.report_month)
+
+
+def month_of(text: str, today: date, report_month: Month) -> Month | None:
+    """The same, while there is no situation yet."""
     skipped = _OF.match(text)
     at = skipped.end() if skipped else 0
-    found = match_month(text, at, situation.today, situation.report_month, _NO_UNIT)
+    found = match_month(text, at, today, report_month, _NO_UNIT)
     return found.month if found and _AFTER.fullmatch(text, found.end) else None
 
 

@@ -39,7 +39,7 @@ def _ask(turn: Turn) -> None:
         for seat in offices(situation.seats)
     ]
     words = t(WHICH, office=office_name(t, situation))
-    turn.say(words, buttons, of_office=False)
+    turn.say(words, buttons)
 
 
 def _choose(turn: Turn, seat: Seat) -> None:
@@ -47,7 +47,7 @@ def _choose(turn: Turn, seat: Seat) -> None:
     turn.make(OfficeChosen(seat.id))
     words = turn.t(NOW, office=office_name(turn.t, turn.situation))
     buttons = [turn.menu(turn.t(START), "record"), turn.menu(turn.t(PROGRESS), "progress")]
-    turn.say(words, buttons, of_office=False)
+    turn.say(words, buttons)
 
 
 def _typed(turn: Turn, message: Message) -> None:
@@ -62,7 +62,7 @@ def _typed(turn: Turn, message: Message) -> None:
         return _choose(turn, found[0])
     if busy.tells_figures(turn, message):
         return None
-    turn.say(turn.t(NOT_ONE), of_office=False)
+    turn.say(turn.t(NOT_ONE))
     return _ask(turn)
 
 
@@ -75,4 +75,5 @@ FLOW = Flow(
     start,
     {"choose": _typed},
     again=_ask,
+    of_office=False,
 )

@@ -23,25 +23,21 @@ def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat:
         _own(turn, month)
     if turn.situation.overseeing:
-        asked = turn.situation.report_month
-        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, asked)
+        seen = turn.situation.focus.month or turn.situation.report_month
+        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, seen)
         turn.replies.append(reply)
 
 
 def _own(turn: Turn, month: Month) -> None:
     t, situation = turn.t, turn.situation
     activities = situation.catalogue.activities
-    waiting = [code for code in situation.expected if not situation.answered(code, month)]
-    total = len(situation.expected)
+    asked = situation.expected_in(month)
+    waiting = [code for code in asked if not situation.answered(code, month)]
+    total = len(asked)
     head = t(DONE, month=t.month_long(month), done=total - len(waiting), total=total)
-    unasked = [
-        code
-        for code in activities
-        if code not in situation.expected and situation.answered(code, month)
-    ]
+    unasked = [code for code in activities if code not in asked and situation.answered(code, month)]
     rows = tuple(
-        (t(activities[code].short_label), _told(turn, code, month))
-        for code in (*situation.expected, *unasked)
+        (t(activities[code].short_label), _told(turn, code, month)) for code in (*asked, *unasked)
     )
     left = ", ".join(t(activities[code].short_label) for code in waiting)
     tail = t(LEFT, items=left) if waiting else t(COMPLETE)

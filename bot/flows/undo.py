@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.cells import Status
 from bot.changes import Recorded
 from bot.drafts import Draft, drafts_in, name_words, pending_in, recorded
 from bot.flows.base import Flow, typed
-from bot.flows.record import ask_again, questions
+from bot.flows.record import ask_again, late, questions
 from bot.flows.record import start as start_record
 from bot.flows.record.many import MANY
-from bot.situation import Situation, Status, Undoable
+from bot.situation import Situation, Undoable
 from bot.text import mark
 from bot.turn import Turn
 
@@ -33,6 +34,8 @@ def start(turn: Turn, argument: str) -> None:
     if unsaved and not argument:
         turn.say(turn.t(NOT_SAVED_YET))  # what is read is not saved: there is nothing to undo
         return ask_again(turn)
+    if says_closed(turn, entries):
+        return None
     take_back(turn, entries)
     if turn.situation.step and drafts_in(turn.situation.step):
         return ask_again(turn)
@@ -48,6 +51,14 @@ def start_again(turn: Turn) -> None:
     """On with the month: the figure from before stands again."""
     turn.close()
     start_record(turn, "")
+
+
+def says_closed(turn: Turn, entries: Sequence[Undoable]) -> bool:
+    """A closed month is frozen: what was saved in it is not taken back, and that is said."""
+    closed = [one.now.key.month for one in entries if late.is_closed(turn, one.now.key.month)]
+    if closed:
+        late.say_closed(turn, closed[0])
+    return bool(closed)
 
 
 def take_back(turn: Turn, entries: Sequence[Undoable]) -> None:

@@ -2,13 +2,14 @@
 
 import re
 
+from bot.cells import Cell, CellKey
 from bot.changes import EvidenceWithdrawn, MessageForgotten
 from bot.drafts import Draft, drafts_in, name_words
 from bot.flows import record, undo
 from bot.flows.base import Flow
 from bot.flows.record import questions, yes_or_no
 from bot.messages import Kind, Message
-from bot.situation import Cell, CellKey, Referred, Step
+from bot.situation import Referred, Step
 from bot.text import mark
 from bot.turn import Turn
 
@@ -106,6 +107,8 @@ def _typed(turn: Turn, message: Message) -> None:
 
 def press(turn: Turn, verb: str, argument: str) -> None:
     referred = turn.situation.referred
+    if verb == "yes" and referred and undo.says_closed(turn, referred.figures):
+        return _restore(turn)
     if verb == "yes" and referred:
         undo.take_back(turn, referred.figures)
         keys: tuple[CellKey, ...] = tuple(one.now.key for one in referred.figures)

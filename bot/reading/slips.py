@@ -32,6 +32,21 @@ OUT_OF_RANGE = frozenset({"high", "low", "first_high", "first_low", "baht"})  # 
 SCALES = ((Decimal(10), "tenth"), (Decimal(100), "hundredth"), (Decimal(1000), "thousandth"))
 
 
+SLIPS = frozenset(  # doubts about the value itself, not about how it was written
+    {
+        "high",
+        "low",
+        "first_high",
+        "first_low",
+        "repeat",
+        "two_months",
+        "doubled",
+        "sudden_zero",
+        "baht",
+    }
+)
+
+
 def slip_doubts(
     activity: Activity, quantity: Decimal, history: History, plausible: Range | None
 ) -> tuple[Doubt, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.cells import Cell, CellKey
 from bot.months import Month
 from bot.people import Place
-from bot.situation import Cell, CellKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def _said() -> list[Column[object]]:
         Column("told_quantity", ExactDecimal),
         Column("told_unit", String(24)),
         Column("doubted", Boolean, nullable=False, server_default=text("false")),
+        Column("questioned", String(120), nullable=False, server_default=""),  # doubts said yes to
         Column("kg_co2e", ExactDecimal),
         Column("kg_co2", ExactDecimal),
         Column("kg_ch4", ExactDecimal),

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot import conversation
 from bot.catalogue import PlaceKind, catalogue
+from bot.cells import Cell, CellKey, Status
 from bot.messages import Kind, Message, Reply
 from bot.months import Month
 from bot.people import Person, Place, Role, Seat
-from bot.situation import Cell, CellKey, Situation, Status
+from bot.situation import Situation
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 MONTH = Month(2026, 7)

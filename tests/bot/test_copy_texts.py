@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import PlaceKind, catalogue
+from bot.cells import Cell, Status
 from bot.flows import FLOWS
 from bot.flows.copy import reads
 from bot.flows.copy_texts import plain
 from bot.messages import Button, Reply
 from bot.months import Month
 from bot.people import Place
-from bot.situation import Cell, Status
 from bot.text import voices
 from bot.turn import Turn
 from tests.bot.offices import cell, office, said

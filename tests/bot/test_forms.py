@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Form, catalogue
+from bot.cells import Cell, Status
 from bot.forms import COUNTED, Box, boxes, per_day
 from bot.months import Month
-from bot.situation import Cell, Status
 from tests.bot.offices import cell
 
 FORMS = catalogue().forms

@@ -10,8 +10,8 @@ from sqlalchemy import select, true
 
 from bot.attachments import CSV, Content, Sheet, Trouble
 from bot.catalogue import catalogue
+from bot.cells import CellKey
 from bot.months import Month
-from bot.situation import CellKey
 from storage import attachments, evidence, inbox, people
 from storage.attachments import AWAITED, FETCH_LEASE, GIVE_UP_AFTER, Claimed, KeptFile
 from storage.inbox import NewEvent

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.catalogue import Ledger, catalogue
+from bot.cells import Cell, CellKey, Status
 from bot.changes import Recorded
 from bot.drafts import new_cell
 from bot.emissions import emission
 from bot.months import Month
 from bot.people import Role
-from bot.situation import Cell, CellKey, Status
 from storage import entries, people, situations, tickets, totals
 from storage.entries import StaleSituation
 from storage.people import InvitationUsed

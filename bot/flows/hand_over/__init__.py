@@ -75,4 +75,5 @@ FLOW = Flow(
     _press,
     {above.LIST: _claims},
     again=_again,
+    of_office=False,
 )

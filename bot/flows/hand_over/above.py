@@ -65,7 +65,7 @@ def show(turn: Turn) -> None:
     waiting = _waiting(turn)
     if not waiting:
         turn.close()
-        return turn.say(turn.t(NONE), of_office=False)
+        return turn.say(turn.t(NONE))
     turn.open("handover", LIST, {"shown": [one.id for one in waiting[:MOST_SHOWN]]})
     t = turn.t
     lines = [t(HEAD, count=len(waiting))]
@@ -76,7 +76,7 @@ def show(turn: Turn) -> None:
             turn.menu(t(APPROVE, number=number), "handover", f"approve:{one.id}"),
             turn.menu(t(REFUSE, number=number), "handover", f"refuse:{one.id}"),
         ]
-    return turn.say("\n".join(lines), buttons, of_office=False)
+    return turn.say("\n".join(lines), buttons)
 
 
 def _line(turn: Turn, number: int, one: Pending) -> str:
@@ -89,9 +89,9 @@ def _find(turn: Turn, invitation: str) -> Pending | None:
     """The one that is meant, if it waits and may be decided here; else that is said."""
     one = next((one for one in _waiting(turn) if str(one.id) == invitation), None)
     if one is None:
-        turn.say(turn.t(GONE), of_office=False)
+        turn.say(turn.t(GONE))
     elif _is_own(turn, one):
-        turn.say(turn.t(YOUR_OWN), of_office=False)
+        turn.say(turn.t(YOUR_OWN))
     else:
         return one
     return None
@@ -103,7 +103,7 @@ def approve(turn: Turn, invitation: str) -> None:
         return
     _decide(turn, one, True, "")
     turn.make(Audited(Deed.HANDED_OVER, one.seat.place.id, _details(one)))
-    turn.say(turn.t(APPROVED, seat=one.seat.name(turn.t)), of_office=False)
+    turn.say(turn.t(APPROVED, seat=one.seat.name(turn.t)))
 
 
 def ask_reason(turn: Turn, invitation: str) -> None:
@@ -113,7 +113,7 @@ def ask_reason(turn: Turn, invitation: str) -> None:
     turn.open("handover", REASON, {"invitation": one.id})
     t = turn.t
     buttons = [turn.choice(t(NO_REASON), "none"), turn.menu(t(CANCEL), "cancel")]
-    turn.say(t(WHY, seat=one.seat.name(t)), buttons, of_office=False)
+    turn.say(t(WHY, seat=one.seat.name(t)), buttons)
 
 
 def press(turn: Turn, verb: str) -> None:
@@ -133,7 +133,7 @@ def _refuse(turn: Turn, reason: str) -> None:
     if one is None:
         return turn.close()
     _decide(turn, one, False, reason)
-    return turn.say(turn.t(REFUSED, seat=one.seat.name(turn.t)), of_office=False)
+    return turn.say(turn.t(REFUSED, seat=one.seat.name(turn.t)))
 
 
 def _decide(turn: Turn, one: Pending, approved: bool, reason: str) -> None:

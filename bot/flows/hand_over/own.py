@@ -40,7 +40,7 @@ def start(turn: Turn, argument: str) -> None:
     """The seat named by its id, the only one, or the one that is asked for."""
     own = turn.situation.own_seats
     if not own:
-        return turn.say(turn.t(NOTHING), of_office=False)
+        return turn.say(turn.t(NOTHING))
     chosen = next((one for one in own if str(one.seat.id) == argument), None)
     if chosen is None and len(own) > 1:
         return _which(turn)
@@ -49,7 +49,7 @@ def start(turn: Turn, argument: str) -> None:
 
 def _which(turn: Turn) -> None:
     turn.open("handover", CHOOSE, {})
-    turn.say(turn.t(WHICH), _seat_buttons(turn), of_office=False)
+    turn.say(turn.t(WHICH), _seat_buttons(turn))
 
 
 def _seat_buttons(turn: Turn) -> list[Button]:
@@ -62,7 +62,7 @@ def _seat_buttons(turn: Turn) -> list[Button]:
 def _begin(turn: Turn, own: OwnSeat) -> None:
     if own.seat.is_top:
         turn.close()
-        return turn.say(turn.t(TOP), of_office=False)
+        return turn.say(turn.t(TOP))
     if own.handover is not None:
         return _under_way(turn, own)
     return _give(turn, own)
@@ -74,7 +74,7 @@ def _give(turn: Turn, own: OwnSeat) -> None:
     turn.make(Invited(seat.place.id, seat.role, turn.situation.code, own.holder))
     details = {"role": seat.role.value, "replaces": own.holder}
     turn.make(Audited(Deed.INVITED, seat.place.id, details))
-    turn.say(turn.t(GIVEN), of_office=False)
+    turn.say(turn.t(GIVEN))
     giving.give(turn, seat.place, seat.role)
 
 
@@ -89,7 +89,7 @@ def _under_way(turn: Turn, own: OwnSeat) -> None:
     else:
         until = own.handover.expires_at.astimezone(turn.situation.now.tzinfo).date()
         words = t(UNDER_WAY, seat=own.seat.name(t), until=t.day(until))
-    turn.say(words, _live_buttons(turn, own), of_office=False)
+    turn.say(words, _live_buttons(turn, own))
 
 
 def _live_buttons(turn: Turn, own: OwnSeat) -> list[Button]:
@@ -103,7 +103,7 @@ def _withdraw(turn: Turn, own: OwnSeat) -> None:
     handover = own.handover
     turn.close()
     if handover is None:
-        return turn.say(turn.t(KEPT), of_office=False)
+        return turn.say(turn.t(KEPT))
     turn.make(InvitationWithdrawn(handover.id))
     details = {"role": own.seat.role.value, "invitation": handover.id}
     turn.make(Audited(Deed.INVITATION_WITHDRAWN, own.seat.place.id, details))
@@ -111,7 +111,7 @@ def _withdraw(turn: Turn, own: OwnSeat) -> None:
         told = {**seat_details(own.seat), "to": "successor", **WITHDRAWN_BEFORE}
         key = f"handover_decided:{handover.id}"
         turn.make(Noticed("handover_decided", key, told, (handover.claimed_by,)))
-    return turn.say(turn.t(WITHDRAWN, seat=own.seat.name(turn.t)), of_office=False)
+    return turn.say(turn.t(WITHDRAWN, seat=own.seat.name(turn.t)))
 
 
 def press(turn: Turn, verb: str, argument: str) -> None:
@@ -120,7 +120,7 @@ def press(turn: Turn, verb: str, argument: str) -> None:
     own = next((one for one in turn.situation.own_seats if str(one.seat.id) == seat), None)
     if own is None or verb == "keep":
         turn.close()
-        return turn.say(turn.t(KEPT), of_office=False)
+        return turn.say(turn.t(KEPT))
     if verb == "seat":
         return _begin(turn, own)
     if verb == "withdraw":

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.catalogue import Ledger
+from bot.cells import Status
 from bot.changes import Recorded
 from bot.drafts import Draft, name_words, quantity_words, short_name
 from bot.emissions import Emission, NotCounted
 from bot.messages import Card
 from bot.months import Month
-from bot.situation import Status
 from bot.status_words import STATUS_WORDS
 from bot.text import Voice, mark
 from bot.totals import LedgerTotals, ledger_totals

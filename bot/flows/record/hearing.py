@@ -4,13 +4,14 @@ month that is meant.
 
 from collections.abc import Sequence
 
+from bot.cells import CellKey
 from bot.drafts import Draft, drafts_in
 from bot.flows.of_month import month_in
 from bot.flows.record import questions, read_back
 from bot.flows.record.past import history
 from bot.months import Month
 from bot.reading import OpenQuestion, Reading, read
-from bot.situation import CellKey, Step
+from bot.situation import Step
 from bot.turn import Turn
 
 

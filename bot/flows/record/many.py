@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.catalogue import Ledger
+from bot.cells import Status
 from bot.changes import Recorded
 from bot.drafts import Draft, name_words, short_name
 from bot.flows.record import echo
-from bot.situation import Status
 from bot.status_words import STATUS_WORDS
 from bot.text import Voice, mark
 from bot.turn import Turn

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.cells import Status
 from bot.drafts import Draft, chained, drafts_in, pending_in, pending_texts
 from bot.flows import help, pause, progress
 from bot.flows.doubts import doubt_words, question_words
@@ -15,7 +16,6 @@ from bot.flows.record.saving import mark_status, none_draft, same_draft, save_sa
 from bot.flows.record.unlikely import take_status
 from bot.reading import Manner, Notation, OpenQuestion, Outcome, Reading, Said
 from bot.reminders import DUE_DAY
-from bot.situation import Status
 from bot.text import mark
 from bot.turn import Turn
 

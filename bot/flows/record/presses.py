@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.cells import Status
 from bot.changes import EvidenceAttached
 from bot.drafts import Draft, drafts_in, evidence_in, kindless, pending_in, short_name
 from bot.flows.doubts import question_words
@@ -16,7 +17,6 @@ from bot.flows.record.taking import take_text
 from bot.flows.record.unlikely import take_none, take_status
 from bot.months import Month
 from bot.reading import OpenQuestion, Question
-from bot.situation import Status
 from bot.turn import Turn
 
 CONFIRMED = "confirmed"

@@ -248,7 +248,7 @@ def _question_words(turn: Turn, activity: str, month: Month, kind: str) -> str:
     t, situation = turn.t, turn.situation
     asked = situation.catalogue.activities[activity]
     unit = t(situation.catalogue.units[asked.unit].label)
-    expected = situation.expected
+    expected = situation.expected_in(month)
     values = {
         "month": t.month(month),
         "activity": t(asked.label),

@@ -19,6 +19,7 @@ from bot.turn import Turn
 READ_ONE = mark("Read as:")
 READ_MANY = mark("Read as %(count)s figures:")
 WAS = mark("now kept: %(quantity)s")
+AS_REQUEST = mark("The month is closed: with a yes this goes to the coordinator as a request.")
 RIGHT = mark("Is this right?")
 NEXT = mark("Asked about after this: %(text)s")
 LEFT_OVER = mark("Not understood, and not saved: %(text)s")
@@ -92,6 +93,8 @@ def again(turn: Turn, data: Mapping[str, Any]) -> None:
         lines.append(t(NEXT, text=" · ".join(pending_texts(data["pending"]))))
     if data.get("left_over"):
         lines.append(t(LEFT_OVER, text=" · ".join(data["left_over"])))
+    if any(turn.situation.month_of(draft.month).is_closed for draft in drafts):
+        lines.append(t(AS_REQUEST))
     lines.append(t(RIGHT))
     in_parts = bool(data.get("from_file")) and 0 < len(doubtful(drafts)) < len(drafts)
     buttons = _buttons(turn, drafts, in_parts)

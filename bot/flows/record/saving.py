@@ -1,10 +1,11 @@
 """Saving: what was clear or confirmed becomes a change; then the month goes on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from bot.cells import Status
 from bot.changes import EvidenceAttached
 from bot.drafts import (
     Draft,
@@ -18,10 +19,9 @@ from bot.drafts import (
 )
 from bot.flows import copy_texts
 from bot.flows.of_month import month_in
-from bot.flows.record import echo, many, questions, read_back
+from bot.flows.record import echo, late, many, questions, read_back
 from bot.months import Month
 from bot.reading import OpenQuestion
-from bot.situation import Status
 from bot.text import mark
 from bot.turn import Turn
 
@@ -97,6 +97,12 @@ def save(
         turn.say(turn.t(TOO_LARGE))
         others = [draft for draft in drafts if draft is not large]
         return questions.ask(turn, large.activity, large.month, large.kind, others)
+    too_late = [draft for draft in drafts if late.is_closed(turn, draft.month)]
+    if too_late:
+        late.ask_above(turn, too_late)
+        drafts = [draft for draft in drafts if draft not in too_late]
+    if not drafts:
+        return _after_saving(turn, then, lambda: turn.close())
     changes = [recorded(turn.situation, draft, draft.reason or reason) for draft in drafts]
     for draft, change in zip(drafts, changes, strict=True):
         turn.make(change)
@@ -107,12 +113,18 @@ def save(
     else:
         words = echo.saved_words(turn, drafts, changes)
     turn.say(words, [turn.menu(turn.t(UNDO), "undo", str(turn.situation.event or ""))])
+    last = drafts[-1]
+    return _after_saving(turn, then, lambda: go_on(turn, last.month, asked=last.activity))
+
+
+def _after_saving(turn: Turn, then: Mapping[str, Any] | None, go_on: Callable[[], None]) -> None:
+    """What is still to be asked comes first; else on with the month."""
     if then and "drafts" in then:
         return read_back.again(turn, then)
     if then:
         turn.close()  # nothing waits any more
         return questions.which_again(turn, then)
-    return go_on(turn, drafts[-1].month, asked=drafts[-1].activity)
+    return go_on()
 
 
 def go_on(turn: Turn, month: Month, asked: str = "") -> None:
@@ -125,7 +137,7 @@ def go_on(turn: Turn, month: Month, asked: str = "") -> None:
     now = walked or turn.situation.report_month
     waiting = open_items(turn, now)
     if waiting:
-        order = turn.situation.expected
+        order = turn.situation.expected_in(now)
         if month != now:
             asked = ""
         after = order.index(asked) if asked in order else -1
@@ -153,6 +165,8 @@ def mark_status(
     turn: Turn, question: OpenQuestion, status: Status, reason: str = "", doubted: bool = False
 ) -> None:
     """Write a cell that holds no quantity: later, no data, does not occur here."""
+    if late.is_closed(turn, question.month) and status is Status.LATER:
+        return late.say_closed(turn, question.month)
     draft = Draft(question.activity, question.month, status, kind=question.kind, reason=reason)
     if status is Status.LATER and answered(turn, draft):
         turn.say(turn.t(STAYS))
@@ -196,7 +210,7 @@ def open_items(turn: Turn, month: Month) -> list[str]:
     situation = turn.situation
     return [
         activity
-        for activity in situation.expected
+        for activity in situation.expected_in(month)
         if not situation.answered(activity, month) and not situation.postponed(activity, month)
     ]
 
@@ -205,7 +219,7 @@ def postponed_items(turn: Turn, month: Month) -> list[str]:
     situation = turn.situation
     return [
         activity
-        for activity in situation.expected
+        for activity in situation.expected_in(month)
         if not situation.answered(activity, month) and situation.postponed(activity, month)
     ]
 
@@ -217,7 +231,7 @@ def finish(turn: Turn, month: Month) -> None:
     if waiting:
         items = ", ".join(t(situation.catalogue.activities[code].short_label) for code in waiting)
         return turn.say(t(WAITING, month=t.month(month), items=items))
-    title = t(ALL_TOLD, total=len(situation.expected), month=t.month(month))
+    title = t(ALL_TOLD, total=len(situation.expected_in(month)), month=t.month(month))
     turn.say(
         title,
         [turn.menu(t(TOTALS), "totals"), turn.menu(t(CORRECT), "correct")],

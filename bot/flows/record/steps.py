@@ -3,7 +3,7 @@
 from bot.drafts import drafts_in
 from bot.flows.base import Flow, typed
 from bot.flows.of_month import month_in, month_said, of_month
-from bot.flows.record import questions, yes_or_no
+from bot.flows.record import late, questions, yes_or_no
 from bot.flows.record.again import ask_again
 from bot.flows.record.presses import press
 from bot.flows.record.saving import finish, open_items, postponed_items
@@ -32,6 +32,8 @@ def start(turn: Turn, argument: str) -> None:
     month = month_in(argument) or turn.situation.report_month
     if month > turn.situation.report_month:
         return turn.say(turn.t(NOT_YET, month=turn.t.month(month)))
+    if late.is_closed(turn, month):
+        return late.say_closed(turn, month)
     waiting = open_items(turn, month) or postponed_items(turn, month)
     if not waiting:
         return finish(turn, month)
@@ -43,7 +45,7 @@ def start(turn: Turn, argument: str) -> None:
 def _mention_unfinished(turn: Turn, month: Month) -> None:
     """A month that was begun and left is not forgotten when the next one begins."""
     situation, t = turn.situation, turn.t
-    done, total = situation.answered_count(month), len(situation.expected)
+    done, total = situation.answered_count(month), len(situation.expected_in(month))
     if situation.answered_count(month + 1) == 0 and FEWEST_BEGUN <= done < total:
         words = t(UNFINISHED, month=t.month(month), done=done, total=total)
         turn.say(words, [turn.menu(t(GO_ON_WITH, month=t.month(month)), "record", str(month))])

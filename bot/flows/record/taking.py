@@ -3,6 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from bot.cells import Cell, CellKey, Status
 from bot.drafts import drafts_in
 from bot.flows.record import questions, yes_or_no
 from bot.flows.record.again import ask_again
@@ -12,7 +13,6 @@ from bot.flows.record.saving import mark_status
 from bot.flows.record.wrong import Wrong, wrong_in
 from bot.messages import Kind, Message
 from bot.reading import Item, OpenQuestion, Outcome, Reading
-from bot.situation import Cell, CellKey, Status
 from bot.text import mark
 from bot.turn import Turn
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.cells import Status
 from bot.drafts import Draft
 from bot.flows.doubts import DOUBTS
 from bot.flows.record.past import history
 from bot.flows.record.saving import mark_status, none_draft, settle
 from bot.reading import OpenQuestion
 from bot.reading.slips import slip_doubts
-from bot.situation import Status
 from bot.turn import Turn
 
 

@@ -43,7 +43,7 @@ def is_meant(message: Message, step: Step | None) -> bool:
 
 def start(turn: Turn, argument: str) -> None:
     if not scopes(turn.situation.seats, Action.ROSTER):
-        return turn.say(turn.t(NOT_ALLOWED), of_office=False)
+        return turn.say(turn.t(NOT_ALLOWED))
     if busy.is_busy(turn):
         return None
     verb, _, rest = argument.partition(":")
@@ -80,7 +80,7 @@ def _role_and_name(said: str) -> tuple[Role | None, str]:
 def _invite_at(turn: Turn, row: PlaceSeats, role: Role | None) -> None:
     wanted = role or main_role(row.place)
     if not one_place.may_invite(turn, row, wanted):
-        return turn.say(turn.t(NOT_YOURS), of_office=False)
+        return turn.say(turn.t(NOT_YOURS))
     return one_place.invite(turn, row.place, wanted)
 
 
@@ -138,4 +138,5 @@ FLOW = Flow(
     _press,
     again=_again,
     reads=_reads,
+    of_office=False,
 )

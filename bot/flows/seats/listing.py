@@ -40,7 +40,7 @@ def show(turn: Turn, page: int) -> None:
     lines.append(t(PAGE, page=page, pages=pages))
     more = [turn.choice(t(NEXT), "page", str(page + 1))] if page < pages else []
     buttons = [_place_button(turn, row.place) for row in shown]
-    turn.say("\n".join(lines), [*buttons, *more], of_office=False)
+    turn.say("\n".join(lines), [*buttons, *more])
 
 
 def _head(turn: Turn) -> str:
@@ -70,11 +70,11 @@ def which(turn: Turn, rows: tuple[PlaceSeats, ...], verb: str = "") -> None:
     With a `verb` that is done at the one that is picked.
     """
     if not rows:
-        turn.say(turn.t(NOT_FOUND), of_office=False)
+        turn.say(turn.t(NOT_FOUND))
         return
     turn.open("seats", "list", {"page": 1, "verb": verb})
     buttons = [_place_button(turn, row.place, verb) for row in rows]
-    turn.say(turn.t(WHICH_PLACE), buttons, of_office=False)
+    turn.say(turn.t(WHICH_PLACE), buttons)
 
 
 def _place_button(turn: Turn, place: Place, verb: str = "") -> Button:

@@ -48,7 +48,7 @@ def show(turn: Turn, row: PlaceSeats) -> None:
     turn.open("seats", "place", {"place": row.place.id})
     title = f"{row.place.name(turn.t)} ({row.place.id})"
     lines = [title, *words.details(turn, row)]
-    turn.say("\n".join(lines), list(_buttons(turn, row)), of_office=False)
+    turn.say("\n".join(lines), list(_buttons(turn, row)))
 
 
 def _buttons(turn: Turn, row: PlaceSeats) -> Iterator[Button]:
@@ -108,7 +108,7 @@ def press(turn: Turn, verb: str, argument: str) -> None:
     row = open_row(turn)
     handler = PRESSES.get(verb)
     if row is None or handler is None:
-        return turn.say(turn.t(STAYS), of_office=False)
+        return turn.say(turn.t(STAYS))
     return handler(turn, row, argument)
 
 
@@ -131,7 +131,7 @@ def invite(turn: Turn, place: Place, role: Role) -> None:
     turn.close()
     turn.make(Invited(place.id, role, turn.situation.code))
     turn.make(Audited(Deed.INVITED, place.id, {"role": role.value}))
-    turn.say(turn.t(GIVEN), of_office=False)
+    turn.say(turn.t(GIVEN))
     giving.give(turn, place, role)
 
 
@@ -144,7 +144,7 @@ def _hand(turn: Turn, row: PlaceSeats, argument: str) -> None:
     turn.make(Invited(seat.place.id, seat.role, turn.situation.code, holder.id, approved=True))
     details = {"role": seat.role.value, "replaces": holder.id}
     turn.make(Audited(Deed.INVITED, seat.place.id, details))
-    turn.say(turn.t(HANDOVER_GIVEN), of_office=False)
+    turn.say(turn.t(HANDOVER_GIVEN))
     return giving.give(turn, seat.place, seat.role)
 
 
@@ -157,7 +157,7 @@ def _end(turn: Turn, row: PlaceSeats, argument: str) -> None:
     t = turn.t
     about = words.holder_words(turn, holder, number)
     buttons = [turn.choice(t(YES), "yes"), turn.choice(t(NO), "no")]
-    return turn.say(t(SURE, seat=state.seat.name(t), holder=about), buttons, of_office=False)
+    return turn.say(t(SURE, seat=state.seat.name(t), holder=about), buttons)
 
 
 def _yes(turn: Turn, row: PlaceSeats, argument: str) -> None:
@@ -179,11 +179,11 @@ def _yes(turn: Turn, row: PlaceSeats, argument: str) -> None:
             key = f"handover_decided:{one.id}"
             turn.make(Noticed("handover_decided", key, told, (one.claimed_by,)))
     button = turn.menu(turn.t(LOOK), "seats", seat.place.id)
-    return turn.say(turn.t(ENDED, seat=seat.name(turn.t)), [button], of_office=False)
+    return turn.say(turn.t(ENDED, seat=seat.name(turn.t)), [button])
 
 
 def _no(turn: Turn, row: PlaceSeats, argument: str) -> None:
-    turn.say(turn.t(STAYS), of_office=False)
+    turn.say(turn.t(STAYS))
     show(turn, row)
 
 
@@ -197,7 +197,7 @@ def _withdraw(turn: Turn, row: PlaceSeats, argument: str) -> None:
         details = {"role": one.seat.role.value, "invitation": one.id}
         turn.make(Audited(Deed.INVITATION_WITHDRAWN, row.place.id, details))
     button = turn.menu(turn.t(LOOK), "seats", row.place.id)
-    return turn.say(turn.t(WITHDRAWN, count=len(given)), [button], of_office=False)
+    return turn.say(turn.t(WITHDRAWN, count=len(given)), [button])
 
 
 def seat_details(seat: Seat) -> dict[str, str]:
@@ -211,7 +211,7 @@ def seat_details(seat: Seat) -> dict[str, str]:
 
 def again(turn: Turn, row: PlaceSeats) -> None:
     """What was pressed does not fit any more, or never did."""
-    turn.say(turn.t(CHANGED), of_office=False)
+    turn.say(turn.t(CHANGED))
     show(turn, row)
 
 

@@ -14,6 +14,7 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 APPEND_ONLY = ("audit_events", "seals")
+FIGURES = ("figures", "figure_revisions")
 
 
 def upgrade() -> None:
@@ -216,6 +217,10 @@ def upgrade() -> None:
 
     op.add_column("people", sa.Column("paused_until", Moment(timezone=True), nullable=True))
     op.add_column("people", sa.Column("erased_at", Moment(timezone=True), nullable=True))
+    for table in FIGURES:  # by themselves: rebuilding a table would drop its triggers
+        op.add_column(
+            table, sa.Column("questioned", sa.String(length=120), server_default="", nullable=False)
+        )
     for table in APPEND_ONLY:
         _keep(table)
 
@@ -240,6 +245,8 @@ def _keep(table: str) -> None:
 
 
 def downgrade() -> None:
+    for table in FIGURES:
+        op.drop_column(table, "questioned")
     op.drop_column("people", "erased_at")
     op.drop_column("people", "paused_until")
 

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.attachments import XLSX, Attachment, Sheet
 from bot.catalogue import PlaceKind, catalogue
+from bot.cells import CellKey, Status
 from bot.changes import EvidenceAttached, Recorded
 from bot.conversation import reply
 from bot.drafts import new_cell
 from bot.messages import Button, Kind, Message, Reply
 from bot.months import Month
 from bot.people import Person, Place, Role, Seat
-from bot.situation import CellKey, Situation, Status
+from bot.situation import Situation
 from bot.turn import Turn
 
 NOW = datetime(2026, 8, 3, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -7,9 +7,9 @@ import pytest
 
 from bot.attachments import Sheet
 from bot.catalogue import PlaceKind, catalogue
+from bot.cells import Cell, CellKey, Status
 from bot.drafts import new_cell
 from bot.months import Month
-from bot.situation import Cell, CellKey, Status
 from bot.template import HEADER_ROWS, LABEL_COLUMNS, how_to_fill, sheet_names, template_rows
 from bot.text import voice, voices
 from tests.bot.files.grids import figures, read
