@@ -46,6 +46,7 @@ class Referred:
     event: int
     figures: tuple[Undoable, ...] = ()
     attachments: tuple[int, ...] = ()
+    elsewhere: bool = False  # it told figures of another office than the one told for now
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, upd
 from bot.catalogue import Place as CataloguePlace
 from bot.catalogue import PlaceKind
 from bot.changes import Noticed
-from bot.people import Invitation, Person, Place, Role, Seat
+from bot.people import Invitation, Person, Place, Role, Seat, office_of
 from bot.policy import Action, Actor, can
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -53,6 +53,11 @@ def all_places(tx: Transaction) -> dict[str, dict[str, Any]]:
     """Every place's stored columns by id, to compare a file with."""
     rows = tx.execute(select(places)).mappings()
     return {row["id"]: dict(row) for row in rows}
+
+
+def places_of(tx: Transaction) -> list[Place]:
+    """Every place there is, by its code."""
+    return [place_of(row) for row in tx.execute(select(places).order_by(places.c.id)).mappings()]
 
 
 def place_values(place: CataloguePlace) -> dict[str, Any]:
@@ -266,6 +271,14 @@ def seats_of(tx: Transaction, person: int) -> tuple[Seat, ...]:
     )
     rows = tx.execute(statement).mappings()
     return tuple(Seat(row["seat_id"], place_of(row), Role(row["role"])) for row in rows)
+
+
+def office_in(tx: Transaction, channel: str, user: str, held: Sequence[Seat]) -> Seat | None:
+    """The office figures are told for in one conversation."""
+    chosen = select(conversations.c.seat).where(
+        conversations.c.channel == channel, conversations.c.user == user
+    )
+    return office_of(held, tx.execute(chosen).scalar_one_or_none())
 
 
 def recipients(tx: Transaction, notice: Noticed) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, false, or_, select
+from sqlalchemy import ColumnElement, RowMapping, false, or_, select, true
 
 from bot.catalogue import PlaceKind
 from bot.people import Place, Role, Seat
@@ -48,6 +48,23 @@ def states(
         SeatState(seat, tuple(sitting.get(seat.id, ())), tuple(pending.get(seat.id, ())))
         for seat in made
     ]
+
+
+def every_seat(tx: Transaction, now: datetime) -> list[SeatState]:
+    """All seats there are, by the order they were made."""
+    rows = tx.execute(select(places)).mappings()
+    return states(tx, {row["id"]: place_of(row) for row in rows}, true(), now)
+
+
+def holdings(tx: Transaction, place: str, role: Role) -> list[int]:
+    """The rows of those who sit on a seat now."""
+    statement = (
+        select(seat_holders.c.id)
+        .join(seats, seats.c.id == seat_holders.c.seat)
+        .where(seats.c.place == place, seats.c.role == role.value, seat_holders.c.until.is_(None))
+        .order_by(seat_holders.c.id)
+    )
+    return list(tx.execute(statement).scalars())
 
 
 def own_seats(

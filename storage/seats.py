@@ -62,6 +62,12 @@ def withdraw(tx: Transaction, invitation: int, now: datetime) -> None:
     silence(tx, f"handover:{invitation}", now)
 
 
+def withdraw_all(tx: Transaction, seat: int, now: datetime) -> None:
+    """Every open invitation and hand-over of a seat."""
+    for invitation in _withdraw(tx, invitations.c.seat == seat, now):
+        silence(tx, f"handover:{invitation}", now)
+
+
 def end(tx: Transaction, holder: int, now: datetime) -> None:
     """Take a seat away: its hand-overs are void, and so is every invitation its holder gave."""
     people_rows.end_holding(tx, holder, now)

@@ -311,7 +311,14 @@ def _referred(
     # what was read back is saved by the yes, and told by the message before it
     told = or_(figure_revisions.c.told_event == event, figure_revisions.c.event == event)
     here = figure_revisions.c.place == official.place.id
-    return Referred(event, _written(tx, and_(told, here), person.id), attachments.ids_of(tx, event))
+    own = and_(told, figure_revisions.c.person == person.id)
+    there = select(figure_revisions.c.id).where(own, ~here).limit(1)
+    return Referred(
+        event,
+        _written(tx, and_(told, here), person.id),
+        attachments.ids_of(tx, event),
+        elsewhere=tx.execute(there).first() is not None,
+    )
 
 
 def _before(tx: Transaction, now: RowMapping) -> Cell | None:

@@ -35,6 +35,6 @@ def give(turn: Turn, place: Place, role: Role) -> None:
 def links(turn: Turn, but_not: str = "") -> Iterator[str]:
     """A line a channel: the link that opens the chat with the code typed already."""
     for channel, template in turn.situation.join_links.items():
-        if channel != but_not:
+        if template and channel != but_not:
             link = template.format(code=dashed(turn.situation.code))
             yield f"{channel_name(channel)}: {link}"
