@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot import submitting
 from bot.changes import Change, ReachabilityChanged
 from bot.drafts import drafts_in
-from bot.flows import FLOWS, evidence, files, help, join, link, record, unsend
+from bot.flows import FLOWS, evidence, files, help, join, link, office, record, unsend
 from bot.flows.base import Flow
-from bot.messages import Kind, Message, Reply
+from bot.messages import Kind, Message, Reply, office_in
 from bot.phrases import phrase
 from bot.situation import Situation
 from bot.text import mark, voice
@@ -109,10 +109,13 @@ def _take_attachment(turn: Turn, message: Message) -> None:
 
 def _press(turn: Turn, action: str) -> None:
     """`menu:<flow>[:argument]` starts a flow; `<flow>:<step>:<verb>[:argument]` answers a step."""
+    place, action = office_in(action)
     head, _, rest = action.partition(":")
     if head == "menu":
         name, _, argument = rest.partition(":")
         flow = FLOWS.get(name)
+        if flow and flow.of_office and place and office.is_another(turn, place):
+            return office.change_for(turn, place, action)
         if flow:
             return _start(turn, flow, argument)
     step_id, _, rest = rest.partition(":")

@@ -14,7 +14,7 @@ from bot.changes import (
     RemindersSwitched,
     StepOpened,
 )
-from bot.messages import Button, Card, Reply
+from bot.messages import Button, Card, Reply, at_office
 from bot.people import Person, Seat, offices
 from bot.reporting import PlaceMonth
 from bot.situation import Situation, Step
@@ -72,8 +72,11 @@ class Turn:
         return Button(label, ":".join(filter(None, (step.flow, step.id, verb, argument))))
 
     def menu(self, label: str, flow: str, argument: str = "") -> Button:
-        """A button that starts a flow, whenever it is pressed."""
-        return Button(label, ":".join(filter(None, ("menu", flow, argument))))
+        """A button that starts a flow, whenever it is pressed: for the office it stands under."""
+        action = ":".join(filter(None, ("menu", flow, argument)))
+        if self.of_office and self.situation.has_several_offices and self.situation.seat:
+            action = at_office(self.situation.seat.place.id, action)
+        return Button(label, action)
 
     def make(self, change: Change) -> None:
         self.changes.append(change)

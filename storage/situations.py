@@ -13,7 +13,7 @@ from bot.catalogue import Catalogue, Range
 from bot.cells import Cell, CellKey, Status
 from bot.codes import code_in
 from bot.flows import evidence, review
-from bot.messages import Kind, Message
+from bot.messages import Kind, Message, office_in
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Seat, office_of
@@ -282,9 +282,10 @@ def _attachment(tx: Transaction, waiting: Waiting, message: Message) -> Attachme
         return attachments.of_event(tx, waiting.row)
     if message.text and evidence.FLOW.hears_phrase(message.text):
         return attachments.last_of(tx, waiting.channel, waiting.user)
-    if not message.action.startswith(EVIDENCE_BUTTON):
+    _, action = office_in(message.action)
+    if not action.startswith(EVIDENCE_BUTTON):
         return None
-    _, _, rest = message.action.removeprefix(EVIDENCE_BUTTON).partition(":")
+    _, _, rest = action.removeprefix(EVIDENCE_BUTTON).partition(":")
     number = rest.partition(":")[0]
     if not number.isascii() or not number.isdigit() or len(number) > LONGEST_NUMBER:
         return None

@@ -51,7 +51,7 @@ CLAIMED = mark(
 WAITING = mark(
     "The hand-over waits for the coordinator's approval: %(role)s, %(place)s. A message follows."
 )
-NO_SEAT = mark("No seat is held here any more, so nothing is saved.")
+NO_SEAT = mark("No seat is held here, so nothing is saved.")
 NOW_HERE = mark("Figures are told for this office now; to change, type: office")
 BEGIN = mark("Type: start, to begin with %(month)s.")
 START = mark("Start")

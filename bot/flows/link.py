@@ -72,22 +72,30 @@ def start(turn: Turn, argument: str) -> None:
 
 def takes(turn: Turn, message: Message) -> bool:
     """Take a code of another conversation, or the answer to its question."""
-    linking, step = turn.situation.linking, turn.situation.step
-    if linking is None or turn.situation.codes_blocked:
+    linking = None if turn.situation.codes_blocked else turn.situation.linking
+    if code_in(message.text):
+        if linking is not None:
+            turn.of_office = False
+            _code(turn, linking)
+        return linking is not None
+    yes = _answer_in(turn, message)
+    if yes is None:
         return False
     turn.of_office = False
-    if code_in(message.text):
-        _code(turn, linking)
-        return True
-    if step is None or (step.flow, step.name) != (PURPOSE, "confirm"):
-        return False
-    if message.kind is Kind.ACTION:
-        return _pressed(turn, linking, step, message.action)
-    said = yes_or_no.said(message.text)
-    if said.yes is None or said.rest:
-        return False
-    _answer(turn, linking, said.yes)
+    _answer(turn, linking if yes else None)
     return True
+
+
+def _answer_in(turn: Turn, message: Message) -> bool | None:
+    """The yes or no to the open question, pressed or typed."""
+    step = turn.situation.step
+    if step is None or (step.flow, step.name) != (PURPOSE, "confirm"):
+        return None
+    if message.kind is Kind.ACTION:
+        answers = {f"{PURPOSE}:{step.id}:{verb}": verb == "yes" for verb in ("yes", "no")}
+        return answers.get(message.action)
+    said = yes_or_no.said(message.text)
+    return None if said.rest else said.yes
 
 
 def _code(turn: Turn, linking: Linking) -> None:
@@ -103,17 +111,10 @@ def _code(turn: Turn, linking: Linking) -> None:
     return turn.say(words, [turn.choice(t(YES), "yes"), turn.choice(t(NO), "no")])
 
 
-def _pressed(turn: Turn, linking: Linking, step: Step, action: str) -> bool:
-    for verb, yes in (("yes", True), ("no", False)):
-        if action == f"{PURPOSE}:{step.id}:{verb}":
-            _answer(turn, linking, yes)
-            return True
-    return False
-
-
-def _answer(turn: Turn, linking: Linking, yes: bool) -> None:
+def _answer(turn: Turn, linking: Linking | None) -> None:
+    """Join them; without anything to join, because of a no or because the code is used by now."""
     turn.close()
-    if not yes:
+    if linking is None:
         return turn.say(turn.t(NOT_LINKED))
     channel = turn.situation.channel
     key = f"linked:{linking.ticket}"
@@ -173,12 +174,6 @@ def again(turn: Turn) -> None:
     return turn.close()
 
 
-def _typed_at_confirm(turn: Turn, message: Message) -> None:
-    """The code is used or out of date by now, or something else was said: nothing is joined."""
-    turn.close()
-    turn.say(turn.t(NOT_LINKED))
-
-
 FLOW = Flow(
     "link",
     {
@@ -186,7 +181,7 @@ FLOW = Flow(
         **typed("unlink", "เลิกผูก", "ยกเลิกการผูก", "เลิกผูกบัญชี", "แยกบัญชี", argument=UNLINK),
     },
     start,
-    {"confirm": _typed_at_confirm, UNLINK: _typed_at_unlink},
+    {UNLINK: _typed_at_unlink},
     press,
     again=again,
     of_office=False,

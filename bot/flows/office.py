@@ -4,7 +4,7 @@ from bot.changes import OfficeChosen
 from bot.flows import busy
 from bot.flows.base import Flow, typed
 from bot.flows.record import NO_SEAT, yes_or_no
-from bot.messages import Message
+from bot.messages import Button, Message, at_office
 from bot.people import Seat, offices
 from bot.text import mark
 from bot.turn import Turn, office_name
@@ -13,9 +13,10 @@ ONLY_ONE = mark("Figures are told for %(office)s, the only office here.")
 WHICH = mark("Figures are told for %(office)s now. For which office from here on?")
 NOW = mark("From here on figures are told for %(office)s.")
 NOT_ONE = mark("This is none of the offices. Please press one, or type its name.")
+NOT_HELD = mark("That button is of an office that figures are not told for here.")
+GO_ON = mark("Go on")
 START = mark("Start")
 PROGRESS = mark("Progress")
-LONGEST_NUMBER = 15
 
 
 def start(turn: Turn, argument: str) -> None:
@@ -48,6 +49,27 @@ def _choose(turn: Turn, seat: Seat) -> None:
     words = turn.t(NOW, office=office_name(turn.t, turn.situation))
     buttons = [turn.menu(turn.t(START), "record"), turn.menu(turn.t(PROGRESS), "progress")]
     turn.say(words, buttons)
+
+
+def is_another(turn: Turn, place: str) -> bool:
+    """Whether a button's office is not the one figures are told for now."""
+    seat = turn.situation.seat
+    return seat is None or seat.place.id != place
+
+
+def change_for(turn: Turn, place: str, action: str) -> None:
+    """A button of another office: first it is said which one figures are told for from here on."""
+    turn.of_office = False
+    held = offices(turn.situation.seats)
+    seat = next((seat for seat in held if seat.place.id == place), None)
+    if seat is None:
+        return turn.say(turn.t(NOT_HELD))
+    if busy.is_busy(turn):
+        return None
+    turn.close()
+    turn.make(OfficeChosen(seat.id))
+    words = turn.t(NOW, office=office_name(turn.t, turn.situation))
+    return turn.say(words, [Button(turn.t(GO_ON), at_office(place, action))])
 
 
 def _typed(turn: Turn, message: Message) -> None:

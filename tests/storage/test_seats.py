@@ -64,6 +64,14 @@ class House:
             pass
         return "\n".join(reply.whole_text for reply in talk.hear())
 
+    def buttons(self, user: str) -> list[str]:
+        return [button.action for button in self._talk(user).buttons]
+
+    def figures(self) -> list[tuple[str, object]]:
+        with self.service.database.begin() as tx:
+            rows = tx.execute(select(figures.c.place, figures.c.quantity)).all()
+            return [(row.place, row.quantity) for row in rows]
+
     def code_for(self, user: str, text: str = "ส่งมอบงาน") -> str:
         found = CODE.search(self.say(user, text))
         assert found
@@ -248,7 +256,7 @@ def test_ending_a_seat_ends_what_it_gave_out(house: House) -> None:
         assert "รหัสนี้ใช้ไม่ได้" in house.say("malee", f"เข้าร่วม {code}")
     assert house.holders() == []
     assert ("seat_ended", house.person("somchai")) in house.notices()
-    assert "ไม่มีหน้าที่ในแชตนี้แล้ว" in house.say("somchai", "ไฟ 3,100 หน่วย")
+    assert "แชตนี้ไม่มีหน้าที่รับผิดชอบ" in house.say("somchai", "ไฟ 3,100 หน่วย")
     with house.service.database.begin() as tx:
         assert tx.execute(select(figures)).all() == []
 
@@ -310,6 +318,70 @@ def test_an_edited_message_of_another_office_changes_nothing(house: House) -> No
     with house.service.database.begin() as tx:
         kept = tx.execute(select(figures.c.place, figures.c.quantity)).all()
     assert kept == [(PLACE, 3100)]
+
+
+def test_a_button_belongs_to_the_office_it_stood_under(house: House) -> None:
+    house.seat("somchai", "official", PLACE)
+    person = house.person("somchai")
+    with house.service.database.begin() as tx:
+        other = people.seat_for(tx, "2197", Role.OFFICIAL)
+        people.hold(tx, other.id, person, house.service.clock.now())
+    house.say("somchai", "เริ่ม")
+    house.say("somchai", "3,100")
+    undo = next(one for one in house.buttons("somchai") if ":undo:" in one)
+    house.press("somchai", f"menu:office:{other.id}")
+    assert "ต่อจากนี้กรอกข้อมูลของ องค์การบริหารส่วนตำบลกะเฉด" in house.press("somchai", undo)
+    assert house.figures() == [(PLACE, 3100)]
+    assert "ย้อนกลับแล้ว" in house.press("somchai", undo)
+    assert house.figures() == [(PLACE, None)]
+    assert "ปุ่มนั้นเป็นของหน่วยงานที่ไม่ได้กรอก" in house.press("somchai", "menu:at:2199:record")
+
+
+def test_a_second_app_is_joined_by_a_code_that_works_once(house: House) -> None:
+    house.seat("somchai", "official", PLACE)
+    house.seat("malee", "official", "2197")
+    code = house.code_for("somchai", "ผูกบัญชี")
+    assert "แชตนี้มีหน้าที่ของตนอยู่แล้ว" in house.say("malee", f"ผูก {code}")
+    for user in ("tablet", "thief"):
+        assert "เป็นของคนเดียวกันหรือไม่" in house.say(user, f"link {code}")
+    assert "ผูกแล้ว" in house.say("tablet", "ใช่")
+    assert "ไม่ได้ผูก" in house.say("thief", "ใช่")
+    assert house.person("tablet") == house.person("somchai")
+    assert ("linked", house.person("somchai")) in house.notices()
+    assert "ข้อ 1 จาก 14" in house.say("tablet", "เริ่ม")
+    house.say("tablet", "เลิกผูก")
+    assert "แยกแล้ว" in house.say("tablet", "ใช่")
+    assert "ใช้อยู่แอปเดียว" in house.say("somchai", "เลิกผูก")
+    assert house.deeds() == ["channel joined", "channel left"]
+    assert house.holders() == [house.person("somchai")]
+
+
+@pytest.mark.parametrize(
+    ("seat", "above"),
+    [
+        (("coordinator", "2101"), ("coordinator", "21")),
+        (("coordinator", "2101"), ("admin", "21")),
+        (("coordinator", "21"), ("admin", "21")),
+        (("auditor", "21"), ("admin", "21")),
+    ],
+)
+def test_who_approves_the_successors_of_those_above(
+    house: House, seat: tuple[str, str], above: tuple[str, str]
+) -> None:
+    role, place = seat
+    house.seat("old", role, place)
+    house.seat("colleague", role, place)
+    house.seat("boss", *above)
+    house.accept("new", house.code_for("old"))
+    assert {person for kind, person in house.notices() if kind == "handover"} == {
+        house.person("boss")
+    }
+    number = house.notices()["handover", house.person("boss")]["details"]["invitation"]  # type: ignore[index]
+    house.press("colleague", f"menu:handover:approve:{number}")
+    assert house.person("old") in house.holders(place, Role(role))
+    house.press("boss", f"menu:handover:approve:{number}")
+    both = [house.person("colleague"), house.person("new")]
+    assert house.holders(place, Role(role)) == both
 
 
 def test_reminders_go_to_the_app_used_last(house: House) -> None:
