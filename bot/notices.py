@@ -7,9 +7,10 @@ sense any more when its turn comes (its function gives None) is not said.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.messages import Button, Reply
+from bot.messages import Button, Reply, at_office
 from bot.months import Month
 from bot.people import ROLE_NAMES, Role
+from bot.seat_notices import SEAT_NOTICES
 from bot.text import Voice, mark
 
 Details = Mapping[str, Any]
@@ -59,8 +60,8 @@ def _returned(t: Voice, details: Details) -> Reply:
     return Reply(
         t(RETURNED, **_values(t, details)),
         (
-            Button(t(CORRECT), f"menu:correct:{month}"),
-            Button(t(SEND_AGAIN), f"menu:resubmit:{month}"),
+            Button(t(CORRECT), at_office(details["place"], f"menu:correct:{month}")),
+            Button(t(SEND_AGAIN), at_office(details["place"], f"menu:resubmit:{month}")),
         ),
     )
 
@@ -74,12 +75,12 @@ def _closed(t: Voice, details: Details) -> Reply:
 
 
 def _reopened(t: Voice, details: Details) -> Reply:
-    button = Button(t(START), f"menu:record:{details['month']}")
+    button = Button(t(START), at_office(details["place"], f"menu:record:{details['month']}"))
     return Reply(t(REOPENED, **_values(t, details)), (button,))
 
 
 def _nudge(t: Voice, details: Details) -> Reply:
-    button = Button(t(START), f"menu:record:{details['month']}")
+    button = Button(t(START), at_office(details["place"], f"menu:record:{details['month']}"))
     return Reply(t(NUDGE, **_values(t, details)), (button,))
 
 
@@ -110,6 +111,7 @@ def _seat_empty(t: Voice, details: Details) -> Reply:
 
 
 NOTICES: dict[str, Words] = {
+    **SEAT_NOTICES,
     "returned": _returned,
     "approved": _approved,
     "closed": _closed,

@@ -22,5 +22,12 @@ def resume(turn: Turn, argument: str) -> None:
     turn.say(turn.t(STARTED))
 
 
-FLOW = Flow("stop", typed("stop", "stop reminders", "หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน"), stop)
-RESUME = Flow("remind", typed("remind", "remind me", "เตือน", "เตือนอีกครั้ง", "เปิดเตือน"), resume)
+FLOW = Flow(
+    "stop",
+    typed("stop", "stop reminders", "หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน"),
+    stop,
+    of_office=False,
+)
+RESUME = Flow(
+    "remind", typed("remind", "remind me", "เตือน", "เตือนอีกครั้ง", "เปิดเตือน"), resume, of_office=False
+)
