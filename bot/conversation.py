@@ -9,7 +9,7 @@ from bot.flows import FLOWS, evidence, files, help, join, record, unsend
 from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply
 from bot.phrases import phrase
-from bot.situation import Situation
+from bot.situation import Situation, Step
 from bot.text import mark, voice
 from bot.turn import Turn
 
@@ -27,6 +27,8 @@ APOLOGY = mark(
 class Answer:
     replies: tuple[Reply, ...]
     changes: tuple[Change, ...]
+    flow: str = ""  # the one a menu word or button began
+    step: Step | None = None  # the question that is open after it
 
 
 def reply(situation: Situation, message: Message) -> Answer:
@@ -34,7 +36,7 @@ def reply(situation: Situation, message: Message) -> Answer:
     turn = Turn(situation)
     _take(turn, message)
     submitting.settle(turn)
-    return Answer(tuple(turn.replies), tuple(turn.changes))
+    return Answer(tuple(turn.replies), tuple(turn.changes), turn.began, turn.situation.step)
 
 
 def apology(locale: str) -> Reply:
@@ -107,7 +109,7 @@ def _typed(turn: Turn, message: Message) -> None:
 
 def _start(turn: Turn, flow: Flow, argument: str) -> None:
     """Start a flow; after a look aside, what is read but not saved is shown again."""
-    before = turn.situation.step
+    before, turn.began = turn.situation.step, flow.name
     flow.start(turn, argument)
     if flow.aside and before is turn.situation.step and drafts_in(before):
         record.ask_again(turn)

@@ -14,6 +14,7 @@ from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat
 from bot.policy import Actor
 from bot.reporting import PlaceMonth
+from bot.schedule import Calendar
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 
@@ -76,6 +77,7 @@ class Situation:
     reviewed: Reviewed | None = None  # the place in focus
     late_requests: tuple[LateRequest, ...] = ()  # that wait for this person's yes or no
     late_cells: Mapping[CellKey, Cell] = field(default_factory=dict)  # what they would replace
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)  # of the person's provinces
 
     @property
     def today(self) -> date:
@@ -105,6 +107,16 @@ class Situation:
     def overseeing(self) -> Seat | None:
         """The seat that sees the places below it."""
         return next((seat for seat in self.seats if seat.role is not Role.OFFICIAL), None)
+
+    def calendar_of(self, province: str) -> Calendar:
+        """A province's due days and days off; the usual ones where none are known."""
+        return self.calendars.get(province) or Calendar()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The one of the place figures are told for, or else of the places overseen."""
+        seat = self.seat or next(iter(self.seats), None)
+        return self.calendar_of(seat.place.province if seat else "")
 
     @property
     def place(self) -> Place:

@@ -25,12 +25,25 @@ from bot.changes import (
     Nudged,
     ReachabilityChanged,
     Recorded,
+    ReminderPaused,
     RemindersSwitched,
+    Scheduled,
     StepOpened,
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
-from storage import attachments, audit, evidence, inbox, late, months, notices, nudges, tickets
+from storage import (
+    attachments,
+    audit,
+    evidence,
+    inbox,
+    late,
+    months,
+    notices,
+    nudges,
+    schedules,
+    tickets,
+)
 from storage import people as people_rows
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -90,7 +103,11 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
             case LanguageChosen():
                 _set_person(tx, person, locale=change.locale)
             case RemindersSwitched():
-                _set_person(tx, person, reminders_off=change.off)
+                _set_person(tx, person, reminders_off=change.off, paused_until=None)
+            case ReminderPaused():
+                _set_person(tx, person, paused_until=change.until)
+            case Scheduled():
+                schedules.set_rules(tx, change.province, change.rules, person, author.at)
             case StepOpened():
                 step = change.step
                 body = step and {

@@ -20,7 +20,7 @@ from bot.people import Invitation, Person, Place, Role, Seat
 from bot.policy import Action, scopes
 from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import attachments, inbox, late, months, peers, totals
+from storage import attachments, inbox, late, months, peers, schedules, totals
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
@@ -95,6 +95,7 @@ def load(
         reviewed=below.reviewed,
         late_requests=below.late,
         late_cells=below.late_cells,
+        calendars=schedules.calendars_of(tx, [seat.place.province for seat in seats]),
     )
     return situation, person.id if person else None
 

@@ -1,69 +1,25 @@
 """The clock: each reminder once per person and month, on working days and hours only."""
 
 import threading
-from collections import Counter
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.months import Month
-from bot.reminders import Calendar, Job, day_of, jobs_due
-from handlers.clock import run_due_jobs, thai_calendar
+from handlers.ringing import run_due_jobs
 from handlers.terminal import Talk, TerminalChannel
 from storage.tables import outbox
 from tests.chats import add_figure, add_seat, service_at
-
-WORKING = Calendar(frozenset())
 
 
 def _letters(service: Any) -> list[tuple[str, str]]:
     with service.database.begin() as tx:
         rows = tx.execute(select(outbox.c.key, outbox.c.replies).order_by(outbox.c.key)).all()
-    return [(key, replies[0]["text"]) for key, replies in rows if not key.startswith("answer")]
-
-
-@pytest.mark.parametrize(
-    ("job", "day"),
-    [
-        (Job.OPENING, date(2026, 8, 3)),  # the 1st is a Saturday
-        (Job.DUE, date(2026, 8, 10)),
-        (Job.SUMMARY, date(2026, 8, 11)),
-    ],
-)
-def test_day_of_a_job(job: Job, day: date) -> None:
-    assert day_of(job, Month(2026, 7), thai_calendar(2026)) == day
-
-
-def test_due_day_moves_past_a_holiday() -> None:
-    """10 December is Constitution Day, and 5 and 7 December are holidays too."""
-    assert day_of(Job.DUE, Month(2026, 11), thai_calendar(2026)) == date(2026, 12, 11)
-    assert day_of(Job.SUMMARY, Month(2026, 11), thai_calendar(2026)) == date(2026, 12, 14)
-
-
-def test_labour_day_is_a_working_day_of_state_offices() -> None:
-    assert thai_calendar(2026).is_working_day(date(2026, 5, 1))
-    assert not thai_calendar(2026).is_working_day(date(2026, 4, 14))
-
-
-def test_ten_years_of_hours_ring_each_job_once_a_month_and_never_at_night() -> None:
-    calendar = {year: thai_calendar(year) for year in range(2026, 2037)}
-    rung: Counter[tuple[Job, Month]] = Counter()
-    moment, end = datetime(2026, 1, 1), datetime(2036, 1, 1)  # noqa: DTZ001 - local hours
-    seen: set[tuple[Job, Month]] = set()
-    while moment < end:
-        for key in jobs_due(moment.date(), moment.time(), calendar[moment.year]):
-            assert time(8, 30) <= moment.time() <= time(16, 30)
-            assert calendar[moment.year].is_working_day(moment.date())
-            if key not in seen:
-                seen.add(key)
-                rung[key] += 1
-                assert moment.time() == time(8, 30)
-        moment += timedelta(minutes=30)
-    months = [Month(2025, 12) + step for step in range(120)]
-    assert set(rung) == {(job, month) for job in Job for month in months}
-    assert set(rung.values()) == {1}
+    return [
+        (key, replies[0]["text"])
+        for key, replies in rows
+        if replies and not key.startswith("answer")
+    ]
 
 
 def test_reminder_goes_once_whatever_restarts_or_doubles(database_url: str) -> None:
