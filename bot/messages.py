@@ -1,6 +1,7 @@
 """What comes in and what goes out, the same on every channel: the bot never sees a platform."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -68,12 +69,29 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture described, not drawn: `handlers/pictures/` has a drawing for each `kind`.
+
+    `data` is JSON: words already said in the person's language, and whole numbers. A picture is
+    dressing; its facts stand in the text or the card too. `alt` says what it shows, in a line.
+    """
+
+    kind: str
+    alt: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": self.kind, "alt": self.alt, "data": dict(self.data)}
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message to a person. Buttons are shortcuts only: typed words do the same."""
 
     text: str
     buttons: tuple[Button, ...] = ()
     card: Card | None = None
+    picture: Picture | None = None
 
     @property
     def whole_text(self) -> str:
@@ -95,15 +113,18 @@ class Reply:
                 "rows": [list(row) for row in self.card.rows],
                 "footer": self.card.footer,
             }
+        if self.picture:
+            body["picture"] = self.picture.to_json()
         return body
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> "Reply":
-        card = body.get("card")
+        card, picture = body.get("card"), body.get("picture")
         return cls(
             text=body["text"],
             buttons=tuple(Button(**button) for button in body.get("buttons", ())),
             card=Card(card["title"], tuple((a, b) for a, b in card["rows"]), card["footer"])
             if card
             else None,
+            picture=Picture(**picture) if picture else None,
         )

@@ -35,6 +35,11 @@ class PlaceProgress:
     def is_complete(self) -> bool:
         return self.standing.is_complete
 
+    def is_on_time(self, due: datetime) -> bool:
+        """Whether the month was complete for the first time by the end of its due day."""
+        completed = self.standing.month.completed_at
+        return self.is_complete and completed is not None and completed <= due
+
 
 @dataclass(frozen=True, slots=True)
 class LateRequest:

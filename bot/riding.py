@@ -105,4 +105,5 @@ def owed_words(t: Voice, owed: Sequence[StillOwed]) -> str:
 
 def has_room(replies: Sequence[Reply]) -> bool:
     """Whether one more message fits beside these."""
-    return sum(2 if reply.card else 1 for reply in replies) < MOST_MESSAGES
+    used = sum(1 + bool(reply.card) + bool(reply.picture) for reply in replies)
+    return used < MOST_MESSAGES

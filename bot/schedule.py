@@ -7,7 +7,7 @@ sense any more, so that a worker which was down catches up, and never rings at a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -170,6 +170,10 @@ class Calendar:
         following = month + 1
         day = date(following.year, following.month, self.rules.due_day)
         return self.first_working_day(day)
+
+    def due_by(self, month: Month, zone: tzinfo | None) -> datetime:
+        """The end of the due day: what is complete by then is on time."""
+        return datetime.combine(self.due(month) + ONE_DAY, time(), zone) - timedelta(seconds=1)
 
     def opening(self, month: Month) -> date:
         following = month + 1

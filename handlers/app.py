@@ -5,6 +5,7 @@ from flask import Blueprint, Flask, Response
 from handlers.console.pages import console_blueprint
 from handlers.health import health_blueprint
 from handlers.logs import configure_logs
+from handlers.pictures.page import files_blueprint
 from handlers.service import Service
 from handlers.settings import Settings, read_settings
 from handlers.webhook import webhook_blueprint
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.register_blueprint(webhook_blueprint(service))
     app.register_blueprint(health_blueprint(service))
     app.register_blueprint(console_blueprint(service))
+    app.register_blueprint(files_blueprint(service))
     if service.settings.plays_line:
         app.register_blueprint(_simulator(service))
     app.after_request(_harden)

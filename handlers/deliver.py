@@ -1,6 +1,7 @@
 """Delivering: claim a letter, send it outside any transaction, mark what came of it."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from bot.push_budget import Budget
 from handlers import quota
 from handlers.channels.base import (
     Delivery,
+    Drawing,
     Never,
     Sent,
     TokenRefused,
@@ -18,6 +20,8 @@ from handlers.channels.base import (
     Uncertain,
     Unreachable,
 )
+from handlers.pictures import png
+from handlers.pictures.links import address
 from handlers.service import Service
 from storage import notices, outbox
 from storage.outbox import Claimed
@@ -90,8 +94,9 @@ def _send(service: Service, letter: Claimed, token: str) -> None:
     if channel is None:
         return _give_up(service, letter, "the channel is off")
     replies = [Reply.from_json(body) for body in letter.replies]
+    drawings = _drawings(service, letter, replies)
     try:
-        sent = channel.send(Delivery(letter.id, letter.user, replies, token))
+        sent = channel.send(Delivery(letter.id, letter.user, replies, token, drawings))
     except TokenRefused:
         _again(service, letter, "reply token refused", AT_ONCE, drop_token=True)
     except Uncertain:
@@ -109,6 +114,22 @@ def _send(service: Service, letter: Claimed, token: str) -> None:
         _give_up(service, letter, str(refused))
     else:
         _mark_sent(service, letter, token, sent)
+
+
+def _drawings(service: Service, letter: Claimed, replies: Sequence[Reply]) -> dict[int, Drawing]:
+    """The letter's pictures; one that cannot be drawn is left out, for the text says it all."""
+    settings, drawn = service.settings, {}
+    for at, reply in enumerate(replies):
+        if reply.picture is None:
+            continue
+        try:
+            body = png(reply.picture)
+        except Exception as error:
+            log.error("deliver.not_drawn", letter=str(letter.id), error=type(error).__name__)
+        else:
+            url = address(settings.base_url, settings.secret_key, letter.id, at)
+            drawn[at] = Drawing(body, url, reply.picture.alt)
+    return drawn
 
 
 def _mark_sent(service: Service, letter: Claimed, token: str, sent: Sent) -> None:

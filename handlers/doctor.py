@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.catalogue import catalogue
 from handlers.channels import CHANNELS
 from handlers.health import find_problems
+from handlers.pictures.fonts import can_shape
 from handlers.service import Service
 from handlers.settings import Settings
 
@@ -43,5 +44,10 @@ def examine(settings: Settings) -> list[Finding]:
             else "none is on: set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN and what goes with it",
         ),
         Finding("files", not trouble, trouble or f"kept at {settings.files_url}"),
+        Finding(
+            "pictures",
+            can_shape(),
+            "Thai is shaped" if can_shape() else "left out: Pillow has no raqm, install its wheel",
+        ),
         Finding("clock", True, service.clock.now().isoformat(timespec="seconds")),
     ]

@@ -215,7 +215,8 @@ def _summary(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | None:
     """The digest's words: at the due day's end, and every week."""
     if not can(SERVICE, Action.SUMMARISE, seat.place):
         return None
-    return summary(t, seat, facts.progress_of(seat.place, month), month)
+    due = facts.calendars[seat.place.province].due_by(month, facts.now.tzinfo)
+    return summary(t, seat, facts.progress_of(seat.place, month), month, due)
 
 
 def _escalation(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | None:

@@ -1,7 +1,7 @@
 """`chat`: talk in the terminal through the same path as any channel; a talk can be kept.
 
 A kept talk is a `.chat` file: `> ` what was typed (`> [label]` a button pressed), `< ` what was
-answered, with the buttons in brackets under it, `= ` what a copy button copied.
+answered, with `(picture)` and the buttons in brackets under it, `= ` what a copy button copied.
 `> (photo bill.jpg)` sends a picture or file, `> (unsend)` and `> (edited) …` take back or change
 the last message. The tests play such files.
 """
@@ -150,6 +150,8 @@ class Talk:
 def shown(reply: Reply) -> list[str]:
     """A reply as a `.chat` file shows it."""
     lines = [f"< {line}".rstrip() for line in reply.whole_text.split("\n")]
+    if reply.picture:
+        lines.append(f"< (picture) {reply.picture.alt}")
     if reply.buttons:
         lines.append("< " + " ".join(f"[{button.label}]" for button in reply.buttons))
     return lines

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import func, insert, select, update
 
@@ -32,6 +32,7 @@ from bot.changes import (
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
+from bot.reporting import State
 from storage import (
     attachments,
     audit,
@@ -70,6 +71,9 @@ class Author:
 def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
     """Write every change of a turn, in order, inside the caller's transaction."""
     person = author.person
+    closing = [one.before.place for one in changes if _closes(one)]
+    if closing:
+        months.hold(tx, closing)
     for change in changes:
         match change:
             case Joined():
@@ -158,6 +162,10 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                         author.at,
                         change.valid_for,
                     )
+
+
+def _closes(change: Change) -> TypeGuard[MonthMoved]:
+    return isinstance(change, MonthMoved) and change.to is State.CLOSED
 
 
 def record(

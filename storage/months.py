@@ -203,10 +203,21 @@ def assign(
     )
 
 
+def hold(tx: Transaction, place_ids: Iterable[str]) -> None:
+    """Keep figures of these places out until this transaction ends: before a month is closed."""
+    for chunk in _chunks(sorted(place_ids)):
+        tx.execute(
+            select(places.c.id)
+            .where(places.c.id.in_(chunk))
+            .order_by(places.c.id)
+            .with_for_update()
+        )
+
+
 def refuse_closed(tx: Transaction, place: str, month: Month) -> None:
     """Hold the month open while a figure is written: StaleMonth when it is closed.
 
-    The lock keeps a closing that runs at the same moment behind this transaction.
+    The lock makes a closing that runs at the same moment wait for this transaction (see `hold`).
     """
     tx.execute(select(places.c.id).where(places.c.id == place).with_for_update(read=True))
     if get(tx, place, month).is_closed:

@@ -43,6 +43,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a letter said, and since when it is there."""
+
+    replies: Sequence[dict[str, Any]]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A letter taken to be sent by this process, until its lease ends."""
 
@@ -89,6 +97,12 @@ def put(tx: Transaction, letter: Letter, now: datetime) -> bool:
 def has_key(tx: Transaction, key: str) -> bool:
     """Whether a letter was ever put under this key."""
     return tx.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is not None
+
+
+def get(tx: Transaction, letter: UUID) -> Kept | None:
+    found = select(outbox.c.replies, outbox.c.created_at).where(outbox.c.id == str(letter))
+    row = tx.execute(found).first()
+    return Kept(row.replies, row.created_at) if row else None
 
 
 def _claim() -> ReturningUpdate[Any]:

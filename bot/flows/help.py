@@ -2,49 +2,69 @@
 
 from bot.flows.base import Flow, typed
 from bot.people import Role
+from bot.policy import Action, scopes
 from bot.text import mark
 from bot.turn import Turn
 
-OFFICIAL_HELP = mark(
-    "What can be typed:\n"
-    "• start: tell the month's figures, item by item\n"
-    "• or all at once: electricity 12,345 units, diesel 320 litres\n"
-    "• progress: what is done and what is left\n"
-    "• totals: the carbon so far\n"
-    "• copy: the figures as e-report and the waste form ask for them "
-    "(another month: copy Jun 2026)\n"
-    "• template: a table to fill in; send it back here, "
-    "or a Green Office 1.5(1) or e-report file\n"
-    "• correct: change a figure\n"
-    "• undo: take back the last one\n"
-    "• stop reminders\n"
-    "• language"
+WHAT = mark("What can be typed:")
+OFFICIALS = (
+    mark("start: tell the month's figures, item by item"),
+    mark("or all at once: electricity 12,345 units, diesel 320 litres"),
+    mark("progress: what is done and what is left"),
+    mark("totals: the carbon so far"),
+    mark(
+        "copy: the figures as e-report and the waste form ask for them "
+        "(another month: copy Jun 2026)"
+    ),
+    mark(
+        "template: a table to fill in; send it back here, or a Green Office 1.5(1) or e-report file"
+    ),
+    mark("correct: change a figure"),
+    mark("undo: take back the last one"),
+    mark("send again: a returned month whose figures are right"),
+    mark("stop reminders"),
 )
-OVERSEER_HELP = mark(
-    "What can be typed:\n"
-    "• progress: which places have reported\n"
-    "• totals: the carbon so far\n"
-    "• console: a link to the overview page\n"
-    "• export: a link to download the figures (administrators)\n"
-    "• language"
+OVERSEERS = (
+    mark("progress: which places have reported (another month: progress Jun 2026)"),
+    mark("totals: the carbon so far"),
+    mark("review: what waits; one place: review Kachet"),
+)
+COORDINATORS = (
+    mark("approve Kachet · return Kachet · remind Kachet: for one place; approve all"),
+    mark("late: figures told after the close"),
+    mark("close month · reopen Kachet Jul 2026"),
+    mark("items Kachet: what a place is asked"),
+)
+DOWNLOADS = (mark("export: a link to download the figures"),)
+EVERYBODY = (
+    mark("console: a link to the page"),
+    mark("language: Thai or English"),
 )
 SAFE = mark("Nothing is lost by stopping halfway: type start to go on.")
 START = mark("Start")
 PROGRESS = mark("Progress")
 TOTALS = mark("Totals")
 CORRECT = mark("Correct")
+REVIEW = mark("What waits")
 
 
 def start(turn: Turn, argument: str) -> None:
-    t = turn.t
-    parts = []
+    t, seats = turn.t, turn.situation.seats
+    lines: list[str] = []
     buttons = [turn.menu(t(PROGRESS), "progress"), turn.menu(t(TOTALS), "totals")]
     if turn.situation.seat:
-        parts += [t(OFFICIAL_HELP), t(SAFE)]
+        lines += OFFICIALS
         buttons = [turn.menu(t(START), "record"), *buttons, turn.menu(t(CORRECT), "correct")]
-    if any(seat.role is not Role.OFFICIAL for seat in turn.situation.seats):
-        parts.append(t(OVERSEER_HELP))
-    turn.say("\n\n".join(parts), buttons)
+    if any(seat.role is not Role.OFFICIAL for seat in seats):
+        lines += OVERSEERS
+        buttons.append(turn.menu(t(REVIEW), "review"))
+    for action, more in ((Action.REVIEW, COORDINATORS), (Action.EXPORT, DOWNLOADS)):
+        lines += more if scopes(seats, action) else ()
+    lines += EVERYBODY
+    words = "\n".join([t(WHAT), *(f"• {t(line)}" for line in dict.fromkeys(lines))])
+    if turn.situation.seat:
+        words += "\n\n" + t(SAFE)
+    turn.say(words, buttons)
 
 
 FLOW = Flow(

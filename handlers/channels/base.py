@@ -1,7 +1,7 @@
 """The contract every channel keeps. A channel is one adapter: it reads events and sends replies."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -36,17 +36,31 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A reply's picture, drawn: the bytes to upload, or the address they can be had at for a week.
+
+    `alt` says in a line what it shows. The reply's text has its facts: a channel that cannot
+    show a picture, or fails to, leaves it out.
+    """
+
+    png: bytes
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One outbox row on its way out: the replies of one turn, in order (at most five).
 
     `id` is the row's UUID: LINE's retry key for a push. With `reply_token` it goes as a free
-    LINE reply, without one as a push.
+    LINE reply, without one as a push. `drawings` are the pictures, by the reply they belong to.
     """
 
     id: UUID
     user: str
     replies: Sequence[Reply]
     reply_token: str = ""
+    drawings: Mapping[int, Drawing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Replies as LINE's message objects: text, quick replies, and a Flex bubble for a card."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.messages import Button, Card, Reply
@@ -17,11 +17,17 @@ BUBBLE_BYTES = 30_000
 INK, QUIET, GREEN = "#17211B", "#55635B", "#0B6B3A"
 
 Json = dict[str, Any]
+NO_PICTURES: Mapping[int, str] = {}
 
 
-def render(replies: Sequence[Reply]) -> list[Json]:
-    """At most five messages. Quick replies show only under the last one, so it gets them all."""
-    messages = [message for reply in replies for message in _messages(reply)]
+def render(replies: Sequence[Reply], pictures: Mapping[int, str] = NO_PICTURES) -> list[Json]:
+    """At most five messages. Quick replies show only under the last one, so it gets them all.
+
+    `pictures` are addresses, by the reply they belong to; where there is no room they go first.
+    """
+    messages = _all_messages(replies, pictures)
+    if pictures and len(messages) > MOST_MESSAGES:
+        messages = _all_messages(replies, NO_PICTURES)
     if len(messages) > MOST_MESSAGES:  # facts before looks: everything as text, run together
         whole = "\n\n".join(reply.whole_text for reply in replies)
         messages = _texts(whole)[:MOST_MESSAGES]
@@ -33,13 +39,28 @@ def render(replies: Sequence[Reply]) -> list[Json]:
     return messages
 
 
-def _messages(reply: Reply) -> list[Json]:
+def _all_messages(replies: Sequence[Reply], pictures: Mapping[int, str]) -> list[Json]:
+    return [
+        message
+        for at, reply in enumerate(replies)
+        for message in _messages(reply, pictures.get(at))
+    ]
+
+
+def _messages(reply: Reply, picture: str | None) -> list[Json]:
+    """Text, picture, card: the card's altText is what the phone's lock screen shows last."""
+    shown = [_image(picture)] if picture else []
     if reply.card is None:
-        return _texts(reply.text)
+        return [*_texts(reply.text), *shown]
     bubble = _bubble(reply.card, reply.whole_text)
     if len(json.dumps(bubble["contents"]).encode()) > BUBBLE_BYTES:
-        return _texts(reply.whole_text)
-    return [*_texts(reply.text), bubble]
+        return [*_texts(reply.whole_text), *shown]
+    return [*_texts(reply.text), *shown, bubble]
+
+
+def _image(url: str) -> Json:
+    """LINE: "Image message". Ours are far below a preview's 1 MB, so they are their own."""
+    return {"type": "image", "originalContentUrl": url, "previewImageUrl": url}
 
 
 def _texts(text: str) -> list[Json]:

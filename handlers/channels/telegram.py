@@ -13,6 +13,7 @@ from bot.attachments import Content
 from bot.messages import Button, Kind, Message, Reply
 from handlers.channels.base import (
     Delivery,
+    Drawing,
     Event,
     Never,
     Refused,
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 
 TIMEOUT_SECONDS = (2, 5)
 TEXT_UNITS = 4_096
+CAPTION_UNITS = 1_024
 COPY_UNITS = 256
 LONGEST_TEXT = 10_000
 BUTTONS_A_ROW = 2
@@ -112,7 +114,10 @@ class TelegramChannel:
     # --- out --------------------------------------------------------------------------------
 
     def send(self, delivery: Delivery) -> Sent:
-        """Each reply is one call; the press that is being answered stops spinning first."""
+        """Each reply is one call; the press that is being answered stops spinning first.
+
+        Pictures come after all texts: one that fails must not have a text said twice.
+        """
         if delivery.reply_token:
             self._quietly("answerCallbackQuery", {"callback_query_id": delivery.reply_token})
         request_id = ""
@@ -120,7 +125,18 @@ class TelegramChannel:
             for body in _messages(reply):
                 answer = self._call("sendMessage", {"chat_id": int(delivery.user), **body})
                 request_id = str(number_of(object_of(answer, "result"), "message_id") or "")
+        for drawing in delivery.drawings.values():
+            self._show(delivery, drawing)
         return Sent(request_id)
+
+    def _show(self, delivery: Delivery, drawing: Drawing) -> None:
+        """sendPhoto, uploaded; the text has been said, so a failure is only noted."""
+        caption = split(drawing.alt, CAPTION_UNITS)[:1]
+        body = {"chat_id": delivery.user, "caption": "".join(caption)}
+        try:
+            self._call("sendPhoto", body, {"photo": ("picture.png", drawing.png, "image/png")})
+        except (TryLater, Never) as error:
+            log.warning("telegram.without_picture", letter=str(delivery.id), reason=str(error))
 
     def _quietly(self, method: str, body: Mapping[str, Any]) -> None:
         try:
@@ -128,11 +144,14 @@ class TelegramChannel:
         except (TryLater, Never):
             log.info("telegram.callback_not_answered")
 
-    def _call(self, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _call(
+        self, method: str, body: Mapping[str, Any], files: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
         """One Bot API call; TryLater, Unreachable or Never when it is not taken."""
+        sent: dict[str, Any] = {"data": body, "files": files} if files else {"json": body}
         try:
             answer = self._session.post(
-                f"{self._url}/{method}", json=body, timeout=TIMEOUT_SECONDS, allow_redirects=False
+                f"{self._url}/{method}", timeout=TIMEOUT_SECONDS, allow_redirects=False, **sent
             )
             parsed = answer.json()
         except requests.RequestException as error:  # also an answer that is not JSON

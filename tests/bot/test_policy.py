@@ -1,4 +1,4 @@
-"""The whole table: role × action × own place, same province, other province. Nothing else is allowed.
+"""The whole table: role × action × own place, same province, other province; all else is denied.
 
 Written out by hand, so that a change of the policy has to be made twice, and seen.
 """

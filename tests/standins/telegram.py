@@ -1,20 +1,26 @@
 """Telegram's side of the Bot API, as far as the bot uses it, in a process of its own.
 
-`POST /bot<token>/sendMessage` and `answerCallbackQuery` answer as the Bot API describes;
-`getFile` finds what was put at `POST /files`; `GET /sent?chat=` shows what arrived,
+`POST /bot<token>/sendMessage`, `sendPhoto` and `answerCallbackQuery` answer as the Bot API
+describes; `getFile` finds what was put at `POST /files`; `GET /sent?chat=` shows what arrived,
 `POST /faults` plays trouble at the next messages: a list of
 {"status": 429, "description": "…", "more": {"retry_after": 7}}, {"raw": "<html>…"} as a proxy's
-answer, or {"silent": 3} for seconds without any.
+answer, or {"silent": 3} for seconds without any; with {"method": "sendPhoto"} at the next photo.
 """
 
+import hashlib
+import io
 import sys
 import threading
 import time
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
+from PIL import Image, UnidentifiedImageError
 
 MOST_TEXT = 4096
+MOST_CAPTION = 1024
+MOST_PHOTO_BYTES = 10_000_000
+MOST_PHOTO_SIDES = 10_000  # width and height together; and at most twenty times as long as wide
 MOST_DATA_BYTES = 64
 MOST_COPY = 256
 KEY_KINDS = {"url", "callback_data", "copy_text"}
@@ -24,6 +30,7 @@ def create_telegram(token: str) -> Flask:
     app = Flask(__name__)
     lock = threading.Lock()
     sent: list[dict[str, Any]] = []
+    photos: list[dict[str, Any]] = []
     answered: list[str] = []
     faults: list[dict[str, Any]] = []
     files: dict[str, bytes] = {}
@@ -38,7 +45,8 @@ def create_telegram(token: str) -> Flask:
     def call(method: str) -> tuple[Response, int]:
         body = request.get_json(silent=True) or {}
         with lock:
-            fault = faults.pop(0) if faults and method == "sendMessage" else {}
+            due = faults and method == faults[0].get("method", "sendMessage")
+            fault = faults.pop(0) if due else {}
         time.sleep(fault.get("silent", 0))
         if "raw" in fault:
             return Response(fault["raw"]), fault["status"]
@@ -54,6 +62,13 @@ def create_telegram(token: str) -> Flask:
                     return refuse(400, "Bad Request: invalid file_id")
                 found = {"file_id": file_id, "file_path": f"documents/{file_id}"}
                 return jsonify(ok=True, result=found), 200
+            if method == "sendPhoto":
+                photo, trouble = _photo()
+                if trouble:
+                    return refuse(400, f"Bad Request: {trouble}")
+                before = sum(body["chat_id"] == photo["chat_id"] for body in sent)
+                photos.append({**photo, "after_messages": before})
+                return jsonify(ok=True, result={"message_id": len(sent) + len(photos)}), 200
             if method != "sendMessage":
                 return refuse(404, "Not Found")
             problem = _problem(body)
@@ -84,7 +99,9 @@ def create_telegram(token: str) -> Flask:
         chat = request.args.get("chat", type=int)
         with lock:
             return jsonify(
-                sent=[body for body in sent if chat in (None, body["chat_id"])], answered=answered
+                sent=[body for body in sent if chat in (None, body["chat_id"])],
+                photos=[photo for photo in photos if chat in (None, photo["chat_id"])],
+                answered=answered,
             )
 
     @app.post("/faults")
@@ -94,6 +111,26 @@ def create_telegram(token: str) -> Flask:
         return jsonify(ok=True)
 
     return app
+
+
+def _photo() -> tuple[dict[str, Any], str]:
+    """The uploaded photo as a phone would show it, and what the Bot API would refuse in it."""
+    uploaded, caption = request.files.get("photo"), request.form.get("caption", "")
+    if uploaded is None or not request.form.get("chat_id", "").isdigit():
+        return {}, "there is no photo in the request"
+    body = uploaded.read()
+    try:
+        with Image.open(io.BytesIO(body), formats=("PNG", "JPEG")) as opened:
+            width, height = opened.size
+    except UnidentifiedImageError:
+        return {}, "IMAGE_PROCESS_FAILED"
+    too_long = max(width, height) > 20 * min(width, height)
+    if too_long or width + height > MOST_PHOTO_SIDES or len(body) > MOST_PHOTO_BYTES:
+        return {}, "PHOTO_INVALID_DIMENSIONS"
+    if len(caption.encode("utf-16-le")) // 2 > MOST_CAPTION:
+        return {}, "message caption is too long"
+    shown = {"caption": caption, "sha256": hashlib.sha256(body).hexdigest()}
+    return {"chat_id": int(request.form["chat_id"]), **shown}, ""
 
 
 def _problem(body: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ TEXTS = {
     "send": mark("Send"),
     "sticker": mark("Sticker"),
     "photo": mark("Photo or file"),
+    "picture": mark("A picture of what the message says"),
     "unsend": mark("Unsend"),
     "unsent": mark("Message unsent"),
     "block": mark("Block"),

@@ -5,6 +5,7 @@ messages. Everything is in memory and bounded; one lock guards it.
 """
 
 import json
+import re
 import secrets
 import threading
 from collections import deque
@@ -32,6 +33,8 @@ NEEDED_OF_ACTIONS = {
     "uri": ("uri", 1_000),
     "clipboard": ("clipboardText", 1_000),
 }
+ADDRESS = re.compile(r"(?:https://|http://(?:127\.0\.0\.1|localhost)[:/])[!-~]+")
+ADDRESS_LENGTH = 2_000
 MESSAGE_TYPES = ("text", "flex", "image", "sticker", "template")
 
 Json = dict[str, Any]
@@ -213,12 +216,21 @@ def refuse_messages(messages: Any) -> None:
         if kind == "flex":
             _refuse_text(message.get("altText"), ALT_TEXT_UNITS, f"{where}.altText")
             _refuse_bubble(message.get("contents"), f"{where}.contents")
+        if kind == "image":
+            for name in ("originalContentUrl", "previewImageUrl"):
+                _refuse_address(message.get(name), f"{where}.{name}")
         _refuse_quick_replies(message.get("quickReply"), where)
 
 
 def _refuse_text(text: Any, units: int, where: str) -> None:
     if not isinstance(text, str) or not text.strip() or utf16_length(text) > units:
         raise Refusal(400, f"The property, '{where}', must be 1 to {units} long")
+
+
+def _refuse_address(url: Any, where: str) -> None:
+    """HTTPS and percent-encoded; from this computer, in a rehearsal, HTTP will do."""
+    if not isinstance(url, str) or len(url) > ADDRESS_LENGTH or not ADDRESS.fullmatch(url):
+        raise Refusal(400, f"The property, '{where}', is invalid")
 
 
 def _refuse_bubble(bubble: Any, where: str) -> None:

@@ -58,6 +58,12 @@ class TelegramStandin:
         sent: list[dict[str, Any]] = asked.json()["sent"]
         return sent
 
+    def photos_of(self, chat: int) -> list[dict[str, Any]]:
+        """Uploaded photos: caption, SHA-256, and how many messages had come by then."""
+        asked = requests.get(f"{self.url}/sent", params={"chat": str(chat)}, timeout=TIMEOUT)
+        photos: list[dict[str, Any]] = asked.json()["photos"]
+        return photos
+
     def answered(self) -> list[str]:
         answered: list[str] = requests.get(f"{self.url}/sent", timeout=TIMEOUT).json()["answered"]
         return answered

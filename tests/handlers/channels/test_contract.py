@@ -3,6 +3,7 @@
 import copy
 import json
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.messages import Message, Reply
 from handlers.channels import CHANNELS
-from handlers.channels.base import Channel, Delivery, Event, Refused, TryLater
+from handlers.channels.base import Channel, Delivery, Drawing, Event, Refused, TryLater
+from handlers.pictures import png
 from tests.handlers.channels.platforms import (
     RECEIVED,
     SEALS,
@@ -22,8 +24,11 @@ from tests.handlers.channels.platforms import (
     sample,
     samples,
 )
+from tests.handlers.channels.standins import LineStandin, TelegramStandin
+from tests.handlers.pictures.sample import sample as picture
 
 ALL = sorted(CHANNELS)
+_users = count()
 SAMPLES = [pytest.param(name, path, id=path.stem) for name in ALL for path in samples(name)]
 BODIES = {name: [sample(path)["body"] for path in samples(name)] for name in ALL}
 READY = {name: channel(name) for name in ALL}
@@ -197,3 +202,40 @@ def test_without_a_connection_it_goes_later(name: str) -> None:
     for token in ("", "token"):  # no connection, so a reply token cannot have been used up
         with pytest.raises(TryLater):
             unheard.send(Delivery(uuid4(), "5012345678", [Reply("เริ่ม")], token))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_without_a_connection_it_goes_later_with_its_picture(name: str) -> None:
+    drawn = {0: Drawing(b"\x89PNG", "https://bok.example.go.th/files/x", "ความคืบหน้า")}
+    with pytest.raises(TryLater):
+        READY[name].send(Delivery(uuid4(), "5012345678", [Reply("เริ่ม")], "", drawn))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_picture_comes_with_the_text(
+    name: str, line_process: LineStandin, telegram_process: TelegramStandin
+) -> None:
+    """What every channel keeps: the text arrives whole, and the picture beside it."""
+    shown = _send_with_picture(name, line_process, telegram_process)
+    assert shown == (["ความคืบหน้า", "ข้อความที่สอง"], 1)
+
+
+def _send_with_picture(
+    name: str, line: LineStandin, telegram: TelegramStandin
+) -> tuple[list[str], int]:
+    user = str(5_100_000_000 + next(_users))
+    at = {"line": f"{line.url}/line", "telegram": telegram.url}[name]
+    replies = [Reply("ความคืบหน้า"), Reply("ข้อความที่สอง")]
+    drawn = {0: Drawing(png(picture()), "https://bok.example.go.th/files/x", "ความคืบหน้า")}
+    if name == "line":
+        line.play()
+        line.say(f"U{user}", type="follow")
+        before = len(line.sent_to(f"U{user}"))
+        channel(name, at).send(Delivery(uuid4(), f"U{user}", replies, "", drawn))
+        sent = line.sent_to(f"U{user}")[before:]
+        return [one["text"] for one in sent if "text" in one], sum(
+            one["type"] == "image" for one in sent
+        )
+    channel(name, at).send(Delivery(uuid4(), user, replies, "", drawn))
+    texts = [one["text"] for one in telegram.sent_to(int(user))]
+    return texts, len(telegram.photos_of(int(user)))

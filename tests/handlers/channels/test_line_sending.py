@@ -9,12 +9,21 @@ from hypothesis import strategies as st
 
 from bot.messages import Button, Card, Reply
 from handlers.channels import line
-from handlers.channels.base import Channel, Delivery, Never, TokenRefused, TryLater, Uncertain
+from handlers.channels.base import (
+    Channel,
+    Delivery,
+    Drawing,
+    Never,
+    TokenRefused,
+    TryLater,
+    Uncertain,
+)
 from handlers.channels.line_messages import render
 from handlers.channels.simulator.line_side import refuse_messages
 from tests.handlers.channels.platforms import channel
 from tests.handlers.channels.standins import LineStandin
 
+URL = "https://bok.example.go.th/files/WyI2YTlh.Eky-_"
 HELLO = Reply("สวัสดี น้ำ ที่นี่ 😀")
 
 
@@ -253,3 +262,66 @@ def test_card_too_large_for_a_bubble_goes_as_text() -> None:
     (message,) = render([Reply("ความคืบหน้า", card=Card("กรกฎาคม", rows))])
     assert message["type"] == "text"
     assert "รายการที่ 99" in message["text"]
+
+
+# --- pictures: beside the text, and never at its cost ---------------------------------------------
+
+short = st.lists(st.builds(Reply, some, st.just(()), st.none() | cards), min_size=1, max_size=5)
+
+
+@given(short, st.sets(st.integers(0, 4)))
+def test_pictures_change_nothing_that_is_said(said: list[Reply], drawn: set[int]) -> None:
+    messages = render(said, {at: URL for at in drawn if at < len(said)})
+    refuse_messages(messages)
+    assert [one for one in messages if one["type"] != "image"] == render(said)
+
+
+def _drawn(url: str = URL) -> dict[int, Drawing]:
+    return {0: Drawing(b"the address is what LINE wants", url, "ความคืบหน้า")}
+
+
+def test_picture_stands_between_text_and_card_and_buttons_stay_last() -> None:
+    card = Card("กรกฎาคม", (("อำเภอแกลง", "13 / 17"),))
+    messages = render([Reply("ความคืบหน้า", (Button("เมนู", "menu:help"),), card)], {0: URL})
+    assert [message["type"] for message in messages] == ["text", "image", "flex"]
+    assert messages[1] == {"type": "image", "originalContentUrl": URL, "previewImageUrl": URL}
+    assert ["quickReply" in message for message in messages] == [False, False, True]
+    (_, image) = render([Reply("ความคืบหน้า", (Button("เมนู", "menu:help"),))], {0: URL})
+    assert image["quickReply"]["items"]
+
+
+@pytest.mark.parametrize(("replies", "images"), [(4, 1), (5, 0)])
+def test_picture_goes_where_there_is_no_room(replies: int, images: int) -> None:
+    said = [Reply(f"ข้อความที่ {number}") for number in range(replies)]
+    messages = render(said, {0: URL})
+    assert [one["text"] for one in messages if one["type"] == "text"] == [one.text for one in said]
+    assert sum(one["type"] == "image" for one in messages) == images
+
+
+def test_picture_is_sent_by_its_address(
+    sender: Channel, user: str, line_process: LineStandin
+) -> None:
+    before = len(line_process.sent_to(user))
+    sender.send(Delivery(uuid4(), user, [HELLO], "", _drawn()))
+    text, image = line_process.sent_to(user)[before:]
+    assert text["text"] == HELLO.text
+    assert (image["originalContentUrl"], image["previewImageUrl"]) == (URL, URL)
+
+
+@pytest.mark.parametrize("url", ["http://bok.example.go.th/files/x", "https://bok.example/ก"])
+def test_picture_line_refuses_does_not_cost_the_text(
+    sender: Channel, user: str, line_process: LineStandin, url: str
+) -> None:
+    before = len(line_process.sent_to(user))
+    assert sender.send(Delivery(uuid4(), user, [HELLO], "", _drawn(url))).request_id
+    assert [one["text"] for one in line_process.sent_to(user)[before:]] == [HELLO.text]
+
+
+def test_real_line_is_given_no_address_without_tls() -> None:
+    """It would refuse the whole message; stand-ins on this computer take one."""
+    real = line.LineChannel(("s",), "token", "https://api.line.me", "https://api-data.line.me")
+    assert real.pictures_of(Delivery(uuid4(), "U1", [HELLO], "", _drawn())) == {0: URL}
+    plain = Delivery(uuid4(), "U1", [HELLO], "", _drawn("http://127.0.0.1:8000/files/x"))
+    assert real.pictures_of(plain) == {}
+    standin = line.LineChannel(("s",), "token", *["http://127.0.0.1:8000/simulator/line"] * 2)
+    assert standin.pictures_of(plain) == {0: "http://127.0.0.1:8000/files/x"}

@@ -105,6 +105,10 @@ def _flex(*contents: Any) -> dict[str, Any]:
     return {"type": "flex", "altText": "x", "contents": {"type": "bubble", "body": box}}
 
 
+def _image(url: Any) -> dict[str, Any]:
+    return {"type": "image", "originalContentUrl": url, "previewImageUrl": url}
+
+
 POSTBACK = {"type": "postback", "label": "ใช่", "data": "yes"}
 CLIPBOARD = {"type": "clipboard", "label": "คัดลอก", "clipboardText": "ไฟฟ้า 12345 หน่วย"}
 
@@ -118,6 +122,8 @@ CLIPBOARD = {"type": "clipboard", "label": "คัดลอก", "clipboardText"
         [_quick({**POSTBACK, "label": "น้ำ" * 20})],
         [_quick(CLIPBOARD, {**CLIPBOARD, "clipboardText": "😀" * 500})],
         [_flex(TEXT)],
+        [_image("https://bok.example.go.th/files/WyI2.Eky-_")],
+        [_image("http://127.0.0.1:8000/files/x")],
     ],
 )
 def test_what_line_takes(messages: Any) -> None:
@@ -151,6 +157,13 @@ def test_what_line_takes(messages: Any) -> None:
         [_quick(None)],
         [{**TEXT, "quickReply": {"items": []}}],
         [{**TEXT, "quickReply": []}],
+        [{"type": "image", "originalContentUrl": "https://bok.example.go.th/x"}],
+        [_image("http://bok.example.go.th/files/x")],
+        [_image("https://bok.example.go.th/files/ก.png")],
+        [_image("https://bok.example.go.th/files/a b")],
+        [_image("https://bok.example.go.th/" + "x" * 2_000)],
+        [_image("data:image/png;base64,AAAA")],
+        [_image(5)],
     ],
 )
 def test_what_line_refuses(messages: Any) -> None:

@@ -1,6 +1,7 @@
 """Sending to Telegram, against the Bot API's side in another process."""
 
 from datetime import timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -9,9 +10,18 @@ import pytest
 
 from bot.messages import Button, Card, Reply
 from handlers.channels import telegram
-from handlers.channels.base import Channel, Delivery, Never, TryLater, Unreachable
+from handlers.channels.base import (
+    Channel,
+    Delivery,
+    Drawing,
+    Never,
+    TryLater,
+    Unreachable,
+)
+from handlers.pictures import png
 from tests.handlers.channels.platforms import channel
 from tests.handlers.channels.standins import TelegramStandin
+from tests.handlers.pictures.sample import sample
 
 HELLO = Reply("สวัสดี น้ำ *ที่นี่* <b>😀</b>")
 _chats = count(5_000_000_001)
@@ -157,3 +167,68 @@ def test_what_went_wrong_says_what_to_do(
     assert type(raised.value) is outcome
     assert "telegram-token" not in str(raised.value)
     assert not telegram_process.sent_to(chat)
+
+
+# --- pictures: uploaded after the texts, and never at their cost ----------------------------------
+
+
+def _with_picture(chat: int, body: bytes = b"", alt: str = "ความคืบหน้า") -> Delivery:
+    drawn = {0: Drawing(body or png(sample()), "https://bok.example.go.th/files/x", alt)}
+    return Delivery(uuid4(), str(chat), [HELLO, Reply("ข้อความที่สอง")], "", drawn)
+
+
+def test_picture_is_uploaded_after_all_texts(
+    sender: Channel, chat: int, telegram_process: TelegramStandin
+) -> None:
+    sender.send(_with_picture(chat))
+    texts = [message["text"] for message in telegram_process.sent_to(chat)]
+    assert texts == [HELLO.text, "ข้อความที่สอง"]
+    (photo,) = telegram_process.photos_of(chat)
+    assert photo["after_messages"] == 2
+    assert photo["caption"] == "ความคืบหน้า"
+    assert photo["sha256"] == sha256(png(sample())).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 400, "description": "Bad Request: IMAGE_PROCESS_FAILED"},
+        {"status": 403, "description": "Forbidden: bot was blocked by the user"},
+        {"status": 429, "description": "Too Many Requests", "more": {"retry_after": 7}},
+        {"status": 500, "description": "Internal Server Error"},
+        {"status": 502, "raw": "<html>Bad Gateway</html>"},
+        {"silent": 1},
+    ],
+)
+def test_picture_that_fails_has_no_text_said_twice(
+    sender: Channel, chat: int, telegram_process: TelegramStandin, fault: dict[str, Any]
+) -> None:
+    telegram_process.play({**fault, "method": "sendPhoto"})
+    assert sender.send(_with_picture(chat)).request_id  # done: nothing will be tried again
+    texts = [message["text"] for message in telegram_process.sent_to(chat)]
+    assert texts == [HELLO.text, "ข้อความที่สอง"]
+
+
+def test_picture_waits_for_texts_that_go_later(
+    sender: Channel, chat: int, telegram_process: TelegramStandin
+) -> None:
+    telegram_process.play({"status": 500, "description": "Internal Server Error"})
+    with pytest.raises(TryLater):
+        sender.send(_with_picture(chat))
+    assert not telegram_process.photos_of(chat)
+
+
+def test_bytes_that_are_no_picture_are_left_out(
+    sender: Channel, chat: int, telegram_process: TelegramStandin
+) -> None:
+    sender.send(_with_picture(chat, b"no picture"))
+    assert len(telegram_process.sent_to(chat)) == 2
+    assert not telegram_process.photos_of(chat)
+
+
+def test_long_caption_is_cut_to_what_telegram_takes(
+    sender: Channel, chat: int, telegram_process: TelegramStandin
+) -> None:
+    sender.send(_with_picture(chat, alt="น้ำ" * 2_000))
+    (photo,) = telegram_process.photos_of(chat)
+    assert 900 < len(photo["caption"]) <= 1_024

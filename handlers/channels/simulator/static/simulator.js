@@ -51,9 +51,24 @@ function bubbleOf(entry) {
     return card;
   }
   const bubble = make("div", `bubble ${entry.side}`);
+  if (message.originalContentUrl) return withPicture(bubble, message);
   if (message.type === "text") withLinks(bubble, message.text);
   else if (message.type === "unsent") bubble.textContent = words.unsent;
   else bubble.textContent = [acts[message.type] || `▤ ${words.photo}`, message.name].filter(Boolean).join(" · ");
+  return bubble;
+}
+
+function withPicture(bubble, message) {
+  bubble.classList.add("picture");
+  const link = make("a"), picture = make("img");
+  link.href = message.originalContentUrl;
+  link.target = "_blank";
+  link.rel = "noopener";
+  picture.src = message.previewImageUrl;
+  picture.alt = words.picture;
+  picture.addEventListener("load", () => { talk.scrollTop = talk.scrollHeight; });
+  link.append(picture);
+  bubble.append(link);
   return bubble;
 }
 
