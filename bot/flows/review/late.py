@@ -78,8 +78,9 @@ def _decide(turn: Turn, request: LateRequest, accept: bool) -> None:
         else None
     )
     turn.make(LateDecided(request, recorded))
-    for attachment in request.draft["evidence"] if recorded else ():
-        turn.make(EvidenceAttached(attachment, key, recorded.cell.version))
+    if recorded:
+        for attachment in request.draft["evidence"]:
+            turn.make(EvidenceAttached(attachment, key, recorded.cell.version))
     deed = Deed.LATE_ACCEPTED if accept else Deed.LATE_REFUSED
     details = {"month": str(request.month), "activity": key.activity, "request": request.id}
     turn.make(Audited(deed, request.place, details))
