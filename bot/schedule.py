@@ -40,6 +40,7 @@ class Job(StrEnum):
 
 TO_OFFICIALS = (Job.OPENING, Job.BEFORE, Job.DUE, Job.AFTER)
 TO_OVERSEERS = (Job.SUMMARY, Job.ESCALATION, Job.CLOSE, Job.DIGEST)
+BY_THE_DUE_DAY = (Job.DUE, Job.AFTER, Job.ESCALATION)
 OF_A_MONTH = tuple(job for job in Job if job is not Job.DIGEST)
 
 
@@ -108,17 +109,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One job of one reporting month; a digest is of a week too."""
+    """One job of one reporting month, and the day it is about: a digest's week, a due day."""
 
     job: Job
     month: Month
-    week: date | None = None
+    day: date | None = None
 
     @property
     def key(self) -> str:
-        """Once per job, month (and week), whatever restarts or doubles."""
-        week = f":{self.week}" if self.week else ""
-        return f"{self.job}:{self.month}{week}"
+        """Once per job, month (and day), whatever restarts or doubles."""
+        day = f":{self.day}" if self.day else ""
+        return f"{self.job}:{self.month}{day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class Calendar:
         """When a job of `month` may ring.
 
         A due reminder would be wrong on another day. The others are caught up until the next
-        one of their kind takes over.
+        one of their kind takes over; where holidays push two on one day, the later one speaks.
         """
         first = self.day_of(job, month)
         if first is None:
@@ -227,21 +228,26 @@ class Calendar:
                 until = first + ONE_WEEK
             case _:
                 until = self._day_of(Job.CLOSE, month)
-        return Window(first, until)
+        return Window(first, until) if first < until else None
 
     def rings(self, now: datetime) -> tuple[Ring, ...]:
         """The jobs whose window is open now; none outside working days and hours."""
-        if not self.in_hours(now):
-            return ()
-        today = now.date()
+        return self.jobs_on(now.date()) if self.in_hours(now) else ()
+
+    def jobs_on(self, today: date) -> tuple[Ring, ...]:
+        """The jobs whose window a day lies in."""
         months = self._months_at(today)
         due = (
-            Ring(job, month)
+            self.ring(job, month)
             for month in months
             for job in OF_A_MONTH
             if (window := self.window(job, month)) and today in window
         )
         return (*due, *self._digests(today, months))
+
+    def ring(self, job: Job, month: Month) -> Ring:
+        """A due day that is moved once it was rung is rung again."""
+        return Ring(job, month, self.due(month) if job in BY_THE_DUE_DAY else None)
 
     def _digests(self, today: date, months: tuple[Month, ...]) -> Iterator[Ring]:
         """A digest a week on its weekday, or the next working day, while a month is open."""

@@ -14,6 +14,7 @@ from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
 from bot.schedule import Job
+from handlers.cli_calendar import calendar
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
 
@@ -293,6 +294,9 @@ def _print_due(jobs: Collection[Job], as_json: bool) -> None:
         sent = "" if row["sent"] else " (no push left: waits for the next message)"
         click.echo(f"{row['job']} {row['month']} person {row['person']}{sent}: {row['text']}")
     click.echo(f"{len(rows)} letters\n{dry_run.budget_line(service)}")
+
+
+main.add_command(calendar)
 
 
 if __name__ == "__main__":

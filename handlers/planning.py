@@ -222,7 +222,7 @@ def _summary(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | None:
 def _escalation(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | None:
     progress = facts.progress_of(seat.place, month)
     holders = rings.officials_in(facts.tx, seat.place)
-    ring = Ring(Job.AFTER, month)
+    ring = facts.calendars[seat.place.province].ring(Job.AFTER, month)
     keys = {
         rings.key_of(ring, person, seat.place.province): place
         for place, persons in holders.items()
