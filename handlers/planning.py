@@ -208,7 +208,7 @@ def _told(facts: _Facts, one: Reachable, waiting: Sequence[Notice], goes_anyway:
     if not due and not goes_anyway:
         return Merged()
     meant = still_meant(facts.tx, facts.service, waiting, facts.now)
-    return merged(voice(one.person.locale), meant)
+    return merged(voice(one.person.locale), sorted(meant, key=lambda n: n not in due))
 
 
 def _summary(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | None:

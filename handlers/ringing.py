@@ -189,11 +189,11 @@ def _letter(service: Service, plan: Plan, is_reminded: bool) -> Letter | None:
     replies = [*([said] if said else []), *(reply for _, reply in plan.summaries)]
     if not replies:
         return None
-    person = plan.to.person.id
-    key = plan.calls[0].key if plan.calls else f"notices:{min(plan.notices.told)}:{person}"
+    letter = uuid4()
     return Letter(
-        id=uuid4(),
-        key=key,
+        id=letter,
+        # Notices are held and marked told in this very transaction: they need no key of their own.
+        key=plan.calls[0].key if plan.calls else f"notices:{letter}",
         channel=plan.to.channel,
         user=plan.to.user,
         replies=[reply.to_json() for reply in replies[:MOST_REPLIES]],
