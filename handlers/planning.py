@@ -49,6 +49,7 @@ class Plan:
     notices: Merged
     waiting: tuple[int, ...]  # notices that wait to be pushed
     deliver_by: datetime
+    over: tuple[int, ...] = ()  # notices that make no sense any more
     rode: bool = False  # what is owed was told on an answer, or pushed, today already
 
     @property
@@ -143,12 +144,13 @@ def _plan(facts: _Facts, one: Reachable, calls: Sequence[Call], waiting: Sequenc
     asks: tuple[Asked, ...] = ()
     summaries: tuple[tuple[Job, Reply], ...] = ()
     told = Merged()
+    over: Sequence[int] = ()
     rode = one.reminded_at is not None and one.reminded_at >= day_began(facts.now)
     hours = [facts.calendars[seat.place.province] for seat in one.seats]
     if one.person.wants_reminders(facts.now) and hours[0].in_hours(facts.now):
         asks = () if rode else _asked(facts, one, calls)
         summaries = _summaries(facts, one, calls)
-        told = _told(facts, one, waiting, goes_anyway=bool(asks or summaries))
+        told, over = _told(facts, one, waiting, goes_anyway=bool(asks or summaries))
     return Plan(
         one,
         tuple(calls),
@@ -157,6 +159,7 @@ def _plan(facts: _Facts, one: Reachable, calls: Sequence[Call], waiting: Sequenc
         told,
         tuple(notice.id for notice in waiting if notice.push_after is not None),
         min(calendar.closing(facts.now) for calendar in hours),
+        tuple(over),
         rode,
     )
 
@@ -202,13 +205,17 @@ def _summaries(
     return tuple(found)
 
 
-def _told(facts: _Facts, one: Reachable, waiting: Sequence[Notice], goes_anyway: bool) -> Merged:
+def _told(
+    facts: _Facts, one: Reachable, waiting: Sequence[Notice], goes_anyway: bool
+) -> tuple[Merged, Sequence[int]]:
     """Notices whose hour has come; then all that waits goes along, and with a reminder too."""
     due = [n for n in waiting if n.push_after is not None and n.push_after <= facts.now]
     if not due and not goes_anyway:
-        return Merged()
-    meant = still_meant(facts.tx, facts.service, waiting, facts.now)
-    return merged(voice(one.person.locale), sorted(meant, key=lambda n: n not in due))
+        return Merged(), ()
+    meant, over = still_meant(facts.tx, facts.service, waiting)
+    if not goes_anyway and not any(notice in meant for notice in due):
+        return Merged(), over
+    return merged(voice(one.person.locale), sorted(meant, key=lambda n: n not in due)), over
 
 
 def _summary(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | None:

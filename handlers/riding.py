@@ -45,8 +45,9 @@ def ride(
     person, now = people.get_person(tx, situation.person.id), situation.now
     t = voice(person.locale)
     waiting = notices.waiting(tx, [person.id], now).get(person.id, [])
-    waiting = still_meant(tx, service, waiting, now)
-    told = merged(t, waiting)
+    meant, over = still_meant(tx, service, waiting)
+    notices.drop(tx, over, now)
+    told = merged(t, meant)
     notices.tell(tx, told.told, letter, now)
     parts = [told.reply] if told.reply else []
     owed = _owed(tx, service, situation, answer)
@@ -61,10 +62,11 @@ def day_began(now: datetime) -> datetime:
 
 
 def still_meant(
-    tx: Transaction, service: Service, waiting: Sequence[Notice], now: datetime
-) -> list[Notice]:
-    """Without those that make no sense any more, and those no kind is known of here."""
-    kept, over = [], []
+    tx: Transaction, service: Service, waiting: Sequence[Notice]
+) -> tuple[list[Notice], list[int]]:
+    """Those that still make sense, and the ids of the others. An unknown kind goes on waiting."""
+    kept: list[Notice] = []
+    over: list[int] = []
     for notice in waiting:
         if not notice.is_known:
             log.warning("notice.unknown", kind=notice.kind, notice=notice.id)
@@ -72,8 +74,7 @@ def still_meant(
             over.append(notice.id)
         else:
             kept.append(notice)
-    notices.drop(tx, over, now)
-    return kept
+    return kept, over
 
 
 def _is_owed(tx: Transaction, service: Service, nudge: Notice) -> bool:

@@ -39,6 +39,10 @@ MOST_REPLIES = 5
 TO_ADMINS_TOO = (Job.ESCALATION, Job.CLOSE)  # where the province has no coordinator
 
 
+class LeadershipLost(Exception):
+    """Another clock took the lease meanwhile: it goes on from here."""
+
+
 def run_due_jobs(service: Service, holder: str = HOLDER) -> int:
     """Queue what is due now; returns how many letters are new. Twice at once does no harm."""
     now = service.clock.now()
@@ -47,7 +51,10 @@ def run_due_jobs(service: Service, holder: str = HOLDER) -> int:
             return 0
         _warn(tx, service, now)
         calls = _calls(tx, now)
-    allowed = _allowed(service, calls)
+    try:
+        allowed = _allowed(service, calls, holder)
+    except LeadershipLost:
+        return 0
     put = 0
     for chunk in _chunks(calls):
         with service.database.begin() as tx:
@@ -110,20 +117,26 @@ def _roles(
         yield [Role.ADMIN], alone
 
 
-def _allowed(service: Service, calls: Calls) -> set[int] | None:
+def _allowed(service: Service, calls: Calls, holder: str = "") -> set[int] | None:
     """Who can be pushed to; None while the budget is enough for everybody."""
     with service.database.begin() as tx:
         now = service.clock.now()
         left = min(quota.budget_of(tx, service, one, now).left for one in quota.PAID)
     if len(calls) <= left:
         return None
-    return share(left, [plan.wanted for plan in _all_plans(service, calls) if not plan.is_empty])
+    return share(
+        left, [plan.wanted for plan in _all_plans(service, calls, holder) if not plan.is_empty]
+    )
 
 
-def _all_plans(service: Service, calls: Calls) -> Iterator[Plan]:
+def _all_plans(service: Service, calls: Calls, holder: str = "") -> Iterator[Plan]:
+    """Everybody's plan, to be ranked; a leader goes on leading meanwhile."""
     for chunk in _chunks(calls):
         with service.database.begin() as tx:
-            found = plans(tx, service, chunk, service.clock.now())
+            now = service.clock.now()
+            if holder and not leases.hold(tx, LEASE, holder, now, LEADER_LEASE):
+                raise LeadershipLost
+            found = plans(tx, service, chunk, now)
         yield from found
 
 
@@ -153,9 +166,9 @@ def _execute(
         for plan in found
         if allowed is not None and not plan.is_empty and plan.to.person.id not in allowed
     ]
-    for plan in held:
-        _hold(tx, plan, now)
+    _hold(tx, held, now)
     going = [plan for plan in found if plan not in held]
+    notices.drop(tx, [notice for plan in found for notice in plan.over], now)
     asked = [plan.to.person.id for plan in going if plan.asked]
     reminded = people.remind(tx, asked, now, day_began(now))
     letters = {
@@ -216,14 +229,16 @@ def _decided(plan: Plan, letter: Letter | None, is_reminded: bool) -> Iterator[D
         yield Decided(call.key, plan.to.channel, plan.to.user, why)
 
 
-def _hold(tx: Transaction, plan: Plan, now: datetime) -> None:
+def _hold(tx: Transaction, held: Sequence[Plan], now: datetime) -> None:
     """No push is left: what is owed rides by itself, the rest waits for the next message."""
-    rings.note(
-        tx,
-        [Decided(call.key, plan.to.channel, plan.to.user, rings.HELD) for call in plan.calls],
-        now,
-    )
-    notices.only_ride(tx, plan.waiting)
-    if plan.summaries:
-        key = plan.calls[0].key
-        quota.tell_of_summary(tx, plan.to.channel, plan.to.user, key, now)
+    without = [
+        Decided(call.key, plan.to.channel, plan.to.user, rings.HELD)
+        for plan in held
+        for call in plan.calls
+    ]
+    rings.note(tx, without, now)
+    notices.only_ride(tx, [notice for plan in held for notice in plan.waiting])
+    for plan in held:
+        if plan.summaries:
+            key = plan.calls[0].key
+            quota.tell_of_summary(tx, plan.to.channel, plan.to.user, key, now)

@@ -183,8 +183,8 @@ def _put(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> dict[str, UUID]:
     if not rows:
         return {}
     ordered = sorted(rows, key=lambda row: str(row["key"]))
-    statement = insert_for(tx)(outbox).values(ordered)
-    done = tx.execute(_again(statement).returning(outbox.c.key, outbox.c.id))
+    statement = _again(insert_for(tx)(outbox)).returning(outbox.c.key, outbox.c.id)
+    done = tx.execute(statement, ordered)
     return {row.key: UUID(row.id) for row in done}
 
 
