@@ -14,7 +14,8 @@ from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
 from bot.schedule import Job
-from handlers.cli_calendar import calendar
+from handlers.calendar_command import calendar
+from handlers.channels_command import channels
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
 
@@ -39,6 +40,9 @@ def _stop(reason: str) -> NoReturn:
 @click.group(cls=Group)
 def main() -> None:
     """บอกคาร์บอน: monthly figures told by chat, the greenhouse-gas account kept running."""
+
+
+main.add_command(channels)
 
 
 def _settings() -> Settings:

@@ -39,7 +39,12 @@ class Flow:
 
     def hears_phrase(self, text: str) -> bool:
         """Whether a typed message is one of the flow's phrases."""
-        return " ".join(without_courtesy(text).split()).strip(" .!?/").casefold() in self.phrases
+        return self.argument_of(text) is not None
+
+    def argument_of(self, text: str) -> str | None:
+        """The argument that goes with a typed phrase of the flow, None for any other message."""
+        said = " ".join(without_courtesy(text).split()).strip(" .!?/").casefold()
+        return self.phrases.get(said)
 
     def hears(self, situation: Situation, said: str) -> str | None:
         """The argument to start with when `said` is a phrase of this flow, else None."""

@@ -69,7 +69,10 @@ def start(turn: Turn, argument: str) -> None:
 
 FLOW = Flow(
     "help",
-    typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู", "สวัสดี", "hello", "hi"),
+    {
+        **typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู"),
+        **typed("สวัสดี", "hello", "hi", argument="greeting"),
+    },
     start,
     aside=True,
 )

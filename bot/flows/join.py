@@ -3,6 +3,7 @@
 import re
 
 from bot.changes import CodeFailed, Joined, LanguageChosen
+from bot.flows import help, language
 from bot.flows.base import Flow, typed
 from bot.flows.record import yes_or_no
 from bot.messages import Button, Kind, Message
@@ -20,6 +21,13 @@ NOTICE = mark(
     "Before joining: BokCarbon keeps your chat account's number, your seat and the figures you "
     "send, as part of the office's official duty to report. Nobody outside the province's "
     "reporting sees them. Reminders can be stopped at any time by typing: stop reminders"
+)
+HELP = mark(
+    "What can be typed:\n"
+    "• join and an invitation code, for example: join ABCD-EFGH-JKMN-PQRS\n"
+    "• language\n\n"
+    "No code yet? The coordinator of the district or province gives one. "
+    "What is kept, and why, is shown before joining."
 )
 OFFER = mark("Invitation: %(role)s, %(place)s")
 BAD_CODE = mark(
@@ -77,8 +85,13 @@ def take(turn: Turn, message: Message) -> None:
         return _press(turn, message.action)
     if names_code(message.text):
         return _code(turn)
+    code = language.FLOW.argument_of(message.text)
+    if code is not None:
+        return _language(turn, code)
     if _step_name(turn) == "notice":
         return _typed_at_notice(turn, message.text)
+    if help.FLOW.argument_of(message.text) == "":
+        return turn.say(turn.t(HELP), _languages(turn))
     turn.say(turn.t(WELCOME), _languages(turn))
 
 
@@ -95,19 +108,29 @@ def _typed_at_notice(turn: Turn, text: str) -> None:
 
 
 def _press(turn: Turn, action: str) -> None:
-    menu, _, code = action.rpartition(":")
-    verb = action.rpartition(":")[2]
-    if menu == "menu:language" and code in voices():
-        turn.make(LanguageChosen(code))
-        turn.open("join", _step_name(turn) or "hello", _kept(turn))
-        invitation = turn.situation.invitation
-        return _offer(turn, invitation) if invitation else turn.say(turn.t(WELCOME))
+    menu, _, verb = action.rpartition(":")
+    if menu == "menu:language" and verb in voices():
+        return _language(turn, verb)
+    if action == "menu:language":
+        return _language(turn, "")
+    if action == "menu:help":
+        return turn.say(turn.t(HELP), _languages(turn))
     if _step_name(turn) == "notice" and verb == "accept":
         return _join(turn)
     if _step_name(turn) == "notice" and verb == "decline":
         turn.close()
         return turn.say(turn.t(LEFT))
     return turn.say(turn.t(WELCOME), _languages(turn))
+
+
+def _language(turn: Turn, code: str) -> None:
+    """Another language before there is a person to keep it with; an open offer is made again."""
+    if not code:
+        return turn.say(turn.t(language.WHICH), _languages(turn))
+    turn.make(LanguageChosen(code))
+    turn.open("join", _step_name(turn) or "hello", _kept(turn))
+    invitation = turn.situation.invitation
+    return _offer(turn, invitation) if invitation else turn.say(turn.t(WELCOME))
 
 
 def _code(turn: Turn) -> None:

@@ -66,7 +66,10 @@ def _told(turn: Turn, activity: str, month: Month) -> str:
 
 FLOW = Flow(
     "progress",
-    typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร", "เหลืออะไร", "ถึงไหนแล้ว"),
+    typed(
+        *("progress", "status", "see progress"),
+        *("ความคืบหน้า", "ดูความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร", "เหลืออะไร", "ถึงไหนแล้ว"),
+    ),
     start,
     aside=True,
     reads=of_month("progress", "status", "show", "ความคืบหน้า", "สถานะ", "ดู", "ขอดู", "ดูของ"),

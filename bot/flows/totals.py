@@ -37,7 +37,10 @@ def _own(turn: Turn, month: Month) -> None:
 
 FLOW = Flow(
     "totals",
-    typed("totals", "total", "sum", "ยอดรวม", "ยอด", "ดูยอด", "สรุป", "รวม"),
+    typed(
+        *("totals", "total", "sum", "see totals"),
+        *("ยอดรวม", "ยอด", "ดูยอด", "ดูยอดรวม", "สรุป", "รวม"),
+    ),
     start,
     aside=True,
     reads=of_month("totals", "total", "ยอดรวม", "ยอด", "ดูยอด", "สรุป"),

@@ -21,6 +21,7 @@ from handlers.channels import line_messages
 from handlers.channels.base import (
     Delivery,
     Event,
+    Face,
     Never,
     Refused,
     Sent,
@@ -38,6 +39,8 @@ from handlers.channels.lenient import (
     parse_object,
     text_of,
 )
+from handlers.channels.line_api import LineApi
+from handlers.channels.line_menus import LineMenus
 
 log = structlog.get_logger()
 
@@ -46,6 +49,7 @@ REQUEST_ID = "x-line-request-id"
 LONGEST_ID = 128
 LONGEST_MESSAGE_ID = 64
 LONGEST_TEXT = 10_000
+WAITING_SECONDS = 10  # the loading sign, 5 to 60 in steps of 5; gone as soon as a message comes
 QUOTA_WAIT = timedelta(hours=6)  # the month's quota is used up: only a new month or plan helps
 KINDS = {
     "image": Kind.PHOTO,
@@ -69,6 +73,8 @@ class LineChannel:
         self._api_host = api_host
         self._data_api_host = data_api_host
         self._contents = requests.Session()
+        self._plain = LineApi(access_token, api_host, data_api_host)
+        self.face: Face | None = LineMenus(self._plain)
         self._api: Any = None
         self._making = threading.Lock()
 
@@ -153,6 +159,11 @@ class LineChannel:
         if delivery.reply_token:
             return self._reply(delivery, messages)
         return self._push(delivery, messages)
+
+    def show_waiting(self, user: str) -> timedelta:
+        """POST chat/loading/start: seen while the talk is open; it uses up no reply token."""
+        self._plain.post("chat/loading/start", {"chatId": user, "loadingSeconds": WAITING_SECONDS})
+        return timedelta(seconds=WAITING_SECONDS)
 
     def _reply(self, delivery: Delivery, messages: list[dict[str, Any]]) -> Sent:
         body = {"replyToken": delivery.reply_token, "messages": messages}
