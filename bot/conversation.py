@@ -9,7 +9,7 @@ from bot.flows import FLOWS, evidence, files, help, join, link, office, record, 
 from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply, office_in
 from bot.phrases import phrase
-from bot.situation import Situation
+from bot.situation import Situation, Step
 from bot.text import mark, voice
 from bot.turn import OFFICE, Turn
 
@@ -33,6 +33,8 @@ APOLOGY = mark(
 class Answer:
     replies: tuple[Reply, ...]
     changes: tuple[Change, ...]
+    flow: str = ""  # the one a menu word or button began
+    step: Step | None = None  # the question that is open after it
 
 
 def reply(situation: Situation, message: Message) -> Answer:
@@ -40,7 +42,7 @@ def reply(situation: Situation, message: Message) -> Answer:
     turn = Turn(situation)
     _take(turn, message)
     submitting.settle(turn)
-    return Answer(tuple(turn.replies), tuple(turn.changes))
+    return Answer(tuple(turn.replies), tuple(turn.changes), turn.began, turn.situation.step)
 
 
 def apology(locale: str) -> Reply:
@@ -147,7 +149,7 @@ def _typed(turn: Turn, message: Message) -> None:
 
 def _start(turn: Turn, flow: Flow, argument: str) -> None:
     """Start a flow; after a look aside, what is read but not saved is shown again."""
-    before = turn.situation.step
+    before, turn.began = turn.situation.step, flow.name
     turn.of_office = flow.of_office
     flow.start(turn, argument)
     turn.of_office = True

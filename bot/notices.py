@@ -7,6 +7,7 @@ sense any more when its turn comes (its function gives None) is not said.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot import push_budget
 from bot.messages import Button, Reply, at_office
 from bot.months import Month
 from bot.seat_notices import SEAT_NOTICES
@@ -33,6 +34,8 @@ THEIR_WORDS = mark("In their words: %(reason)s")
 LATE = mark("%(place)s has told %(count)s figures for %(month)s after the close.")
 LATE_ACCEPTED = mark("Accepted: your late figure for %(month)s, %(activity)s, is in the account.")
 LATE_REFUSED = mark("Not accepted: the late figure for %(month)s, %(activity)s.")
+SUMMARY = mark("A new summary is there. To see it, type: progress")
+PROGRESS = mark("Progress")
 CORRECT = mark("Correct")
 SEND_AGAIN = mark("They are right")
 START = mark("Start")
@@ -100,8 +103,14 @@ def _late_decided(t: Voice, details: Details) -> Reply:
     return Reply(t(words, month=month, activity=t(label)))
 
 
+def _summary(t: Voice, details: Details) -> Reply:
+    return Reply(t(SUMMARY), (Button(t(PROGRESS), "menu:progress"),))
+
+
 NOTICES: dict[str, Words] = {
     **SEAT_NOTICES,
+    push_budget.QUOTA: push_budget.warning,
+    "summary": _summary,
     "returned": _returned,
     "approved": _approved,
     "closed": _closed,

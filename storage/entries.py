@@ -32,7 +32,9 @@ from bot.changes import (
     OfficeChosen,
     ReachabilityChanged,
     Recorded,
+    ReminderPaused,
     RemindersSwitched,
+    Scheduled,
     SeatEnded,
     StepOpened,
     TicketIssued,
@@ -48,6 +50,7 @@ from storage import (
     months,
     notices,
     nudges,
+    schedules,
     seats,
     tickets,
 )
@@ -133,7 +136,11 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
             case LanguageChosen():
                 _set_person(tx, person, locale=change.locale)
             case RemindersSwitched():
-                _set_person(tx, person, reminders_off=change.off)
+                _set_person(tx, person, reminders_off=change.off, paused_until=None)
+            case ReminderPaused():
+                _set_person(tx, person, paused_until=change.until)
+            case Scheduled():
+                schedules.set_rules(tx, change.province, change.rules, person, author.at)
             case StepOpened():
                 step = change.step
                 body = step and {

@@ -18,6 +18,7 @@ from handlers.terminal import Talk, TerminalChannel
 from storage import inbox, people, seats
 from storage.inbox import NewEvent
 from storage.people import InvitationUsed
+from storage.reachable import reachable_people
 from storage.tables import (
     audit_events,
     conversations,
@@ -397,7 +398,7 @@ def test_reminders_go_to_the_app_used_last(house: House) -> None:
                 .where(conversations.c.user == user)
                 .values(person=person, last_event_at=last, unreachable_at=gone)
             )
-        (reachable,) = people.reachable_people(tx)
+        (reachable,) = reachable_people(tx, [person])
     assert (reachable.channel, reachable.user) == ("telegram", "new")
     assert [seat.place.id for seat in reachable.seats] == [PLACE]
 
