@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.assignments import Assignment
@@ -13,6 +13,7 @@ from bot.months import Month
 from bot.oversight import LateRequest
 from bot.people import Invitation, Role
 from bot.reporting import PlaceMonth, State
+from bot.schedule import Rules
 from bot.situation import Step
 
 
@@ -102,7 +103,24 @@ class LanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class RemindersSwitched:
+    """Stopped, or on again; either way a pause is over."""
+
     off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPaused:
+    """No reminders until then; figures can be told all the same."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A province's calendar has new rules."""
+
+    province: str
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +296,8 @@ Change = (
     | CodeFailed
     | LanguageChosen
     | RemindersSwitched
+    | ReminderPaused
+    | Scheduled
     | Recorded
     | StepOpened
     | TicketIssued

@@ -22,7 +22,7 @@ from bot.flows import (
 from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply, office_in
 from bot.phrases import phrase
-from bot.situation import Situation
+from bot.situation import Situation, Step
 from bot.text import mark, voice
 from bot.turn import OFFICE, Turn
 
@@ -46,6 +46,8 @@ APOLOGY = mark(
 class Answer:
     replies: tuple[Reply, ...]
     changes: tuple[Change, ...]
+    flow: str = ""  # the one a menu word or button began
+    step: Step | None = None  # the question that is open after it
 
 
 def reply(situation: Situation, message: Message) -> Answer:
@@ -54,7 +56,7 @@ def reply(situation: Situation, message: Message) -> Answer:
     _take(turn, message)
     submitting.settle(turn)
     join.tell_newer_notice(turn)
-    return Answer(tuple(turn.replies), tuple(turn.changes))
+    return Answer(tuple(turn.replies), tuple(turn.changes), turn.began, turn.situation.step)
 
 
 def apology(locale: str) -> Reply:
@@ -168,7 +170,7 @@ def _typed(turn: Turn, message: Message) -> None:
 
 def _start(turn: Turn, flow: Flow, argument: str) -> None:
     """Start a flow; after a look aside, what is read but not saved is shown again."""
-    before = turn.situation.step
+    before, turn.began = turn.situation.step, flow.name
     turn.of_office = flow.of_office
     flow.start(turn, argument)
     turn.of_office = True

@@ -7,6 +7,7 @@ sense any more when its turn comes (its function gives None) is not said.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot import push_budget
 from bot.messages import Button, Reply, at_office
 from bot.months import Month
 from bot.people import ROLE_NAMES, Role
@@ -38,6 +39,8 @@ SEAT_EMPTY = mark(
     "A seat is empty: %(role)s, %(place)s. "
     "If nobody else does this there, please invite a successor."
 )
+SUMMARY = mark("A new summary is there. To see it, type: progress")
+PROGRESS = mark("Progress")
 CORRECT = mark("Correct")
 SEND_AGAIN = mark("They are right")
 START = mark("Start")
@@ -110,8 +113,14 @@ def _seat_empty(t: Voice, details: Details) -> Reply:
     return Reply(t(SEAT_EMPTY, role=role, place=_place(t, details)))
 
 
+def _summary(t: Voice, details: Details) -> Reply:
+    return Reply(t(SUMMARY), (Button(t(PROGRESS), "menu:progress"),))
+
+
 NOTICES: dict[str, Words] = {
     **SEAT_NOTICES,
+    push_budget.QUOTA: push_budget.warning,
+    "summary": _summary,
     "returned": _returned,
     "approved": _approved,
     "closed": _closed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.catalogue import PlaceKind
@@ -77,7 +78,13 @@ class Person:
     id: int
     locale: str
     reminders_off: bool = False
+    paused_until: datetime | None = None  # no reminders until then
     notice_version: str = ""  # the one last told
+
+    def wants_reminders(self, now: datetime) -> bool:
+        """Not stopped, nor paused for now."""
+        is_paused = self.paused_until is not None and now < self.paused_until
+        return not self.reminders_off and not is_paused
 
 
 @dataclass(frozen=True, slots=True)

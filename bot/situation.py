@@ -16,6 +16,7 @@ from bot.personal import Known
 from bot.policy import Actor
 from bot.reporting import PlaceMonth
 from bot.roster import Linking, OwnSeat, PlaceSeats
+from bot.schedule import Calendar
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 
@@ -89,6 +90,7 @@ class Situation:
     roster: tuple[PlaceSeats, ...] = ()  # of the places whose holders the person may see
     own_seats: tuple[OwnSeat, ...] = ()
     linking: Linking | None = None  # the other conversation whose code this message holds
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)  # of the person's provinces
 
     known: Known | None = None  # what is kept about the person, where the message asks for it
 
@@ -124,6 +126,20 @@ class Situation:
     def overseeing(self) -> Seat | None:
         """The seat that sees the places below it."""
         return next((seat for seat in self.seats if seat.role is not Role.OFFICIAL), None)
+
+    def due_by(self, seat: Seat, month: Month) -> datetime:
+        """The end of a month's due day, by the calendar of the province a seat is in."""
+        return self.calendar_of(seat.place.province).due_by(month, self.now.tzinfo)
+
+    def calendar_of(self, province: str) -> Calendar:
+        """A province's due days and days off; the usual ones where none are known."""
+        return self.calendars.get(province) or Calendar()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The one of the place figures are told for, or else of the places overseen."""
+        seat = self.seat or next(iter(self.seats), None)
+        return self.calendar_of(seat.place.province if seat else "")
 
     @property
     def place(self) -> Place:

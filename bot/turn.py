@@ -12,7 +12,9 @@ from bot.changes import (
     MonthMoved,
     OfficeChosen,
     Recorded,
+    ReminderPaused,
     RemindersSwitched,
+    Scheduled,
     StepOpened,
 )
 from bot.messages import Button, Card, Reply, at_office
@@ -43,6 +45,7 @@ class Turn:
         self.changes: list[Change] = []
         self.evidence: tuple[int, ...] = ()  # attachments of what is being told
         self.of_office = True  # what is said now is about the office figures are told for
+        self.began = ""  # the flow that a menu word or button started
         self.t = voice(situation.locale)
 
     def say(self, text: str, buttons: Sequence[Button] = (), card: Card | None = None) -> None:
@@ -96,8 +99,17 @@ def _after(situation: Situation, change: Change) -> Situation:
             person = situation.person and replace(situation.person, locale=change.locale)
             return replace(situation, locale=change.locale, person=person)
         case RemindersSwitched():
-            person = situation.person and replace(situation.person, reminders_off=change.off)
+            person = situation.person and replace(
+                situation.person, reminders_off=change.off, paused_until=None
+            )
             return replace(situation, person=person)
+        case ReminderPaused():
+            person = situation.person and replace(situation.person, paused_until=change.until)
+            return replace(situation, person=person)
+        case Scheduled():
+            changed = replace(situation.calendar_of(change.province), rules=change.rules)
+            calendars = {**situation.calendars, change.province: changed}
+            return replace(situation, calendars=calendars)
         case MonthMoved():
             moved = replace(
                 change.before,

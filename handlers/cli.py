@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -12,7 +13,9 @@ from bot.audit import Deed
 from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
+from bot.schedule import Job
 from handlers.audit import audit
+from handlers.calendar_command import calendar
 from handlers.channels_command import channels
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
@@ -295,32 +298,37 @@ def export_command(name: str, place: str, first: str, last: str, output: Path, l
 @click.option("--json", "as_json", is_flag=True)
 def remind(dry_run: bool, as_json: bool) -> None:
     """Who would get a reminder now, and why."""
-    _print_due(("opening", "due"), as_json)
+    from bot.schedule import TO_OFFICIALS
+
+    _print_due(TO_OFFICIALS, as_json)
 
 
 @main.command()
 @click.option("--dry-run", is_flag=True, required=True, help="only say who would get what")
 @click.option("--json", "as_json", is_flag=True)
 def digest(dry_run: bool, as_json: bool) -> None:
-    """Who would get a summary now."""
-    _print_due(("summary",), as_json)
+    """Who would get a summary, the list of who still owes, or the word at the close, now."""
+    from bot.schedule import TO_OVERSEERS
+
+    _print_due(TO_OVERSEERS, as_json)
 
 
-def _print_due(jobs: tuple[str, ...], as_json: bool) -> None:
-    from handlers.clock import due_letters
+def _print_due(jobs: Collection[Job], as_json: bool) -> None:
+    from handlers import dry_run
     from handlers.service import Service
 
-    rows = [
-        {"job": job.value, "month": str(month), "person": reachable.person.id, "text": reply.text}
-        for job, month, reachable, reply in due_letters(Service.start(_settings()))
-        if job.value in jobs
-    ]
+    service = Service.start(_settings())
+    rows = dry_run.rows(service, jobs)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        click.echo(f"{row['job']} {row['month']} person {row['person']}: {row['text']}")
-    click.echo(f"{len(rows)} letters")
+        sent = "" if row["sent"] else " (no push left: waits for the next message)"
+        click.echo(f"{row['job']} {row['month']} person {row['person']}{sent}: {row['text']}")
+    click.echo(f"{len(rows)} letters\n{dry_run.budget_line(service)}")
+
+
+main.add_command(calendar)
 
 
 if __name__ == "__main__":

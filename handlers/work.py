@@ -7,11 +7,12 @@ from typing import Any
 import structlog
 
 from handlers.answer import answer_one
-from handlers.clock import HOLDER, start_clock
+from handlers.clock import start_clock
 from handlers.deliver import deliver_one
 from handlers.fetch import fetch_one
 from handlers.join_links import learn_in_background
 from handlers.menus import MenuKeeper
+from handlers.ringing import HOLDER
 from handlers.service import Service
 from handlers.waiting import Signs
 from storage import wakeups

@@ -36,7 +36,9 @@ from bot.changes import (
     OfficeChosen,
     ReachabilityChanged,
     Recorded,
+    ReminderPaused,
     RemindersSwitched,
+    Scheduled,
     SeatEnded,
     StepOpened,
     TicketIssued,
@@ -54,6 +56,7 @@ from storage import (
     notices,
     nudges,
     requests,
+    schedules,
     seats,
     tickets,
 )
@@ -139,7 +142,11 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
             case LanguageChosen():
                 _set_person(tx, person, locale=change.locale)
             case RemindersSwitched():
-                _set_person(tx, person, reminders_off=change.off)
+                _set_person(tx, person, reminders_off=change.off, paused_until=None)
+            case ReminderPaused():
+                _set_person(tx, person, paused_until=change.until)
+            case Scheduled():
+                schedules.set_rules(tx, change.province, change.rules, person, author.at)
             case StepOpened():
                 step = change.step
                 body = step and {

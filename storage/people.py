@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -229,6 +228,22 @@ def end_holding(tx: Transaction, holder: int, now: datetime) -> None:
         raise InvitationUsed
 
 
+def remind(tx: Transaction, of: Iterable[int], now: datetime, day_began: datetime) -> set[int]:
+    """Who was not reminded yet today, and now counts as reminded.
+
+    A push and a line on an answer never both tell the same person on one day.
+    """
+    wanted = list(of)
+    fresh = or_(people.c.reminded_at.is_(None), people.c.reminded_at < day_began)
+    taken = (
+        update(people)
+        .where(people.c.id.in_(wanted), fresh)
+        .values(reminded_at=now)
+        .returning(people.c.id)
+    )
+    return set(tx.execute(taken).scalars()) if wanted else set()
+
+
 def new_person(
     tx: Transaction, channel: str, user: str, locale: str, notice_version: str, now: datetime
 ) -> int:
@@ -255,13 +270,22 @@ def talk_of(tx: Transaction, channel: str, user: str, person: int) -> None:
     )
 
 
+def of_talk(tx: Transaction, channel: str, user: str) -> int | None:
+    """Whose conversation it is."""
+    found = select(conversations.c.person).where(
+        conversations.c.channel == channel, conversations.c.user == user
+    )
+    return tx.execute(found).scalar()
+
+
 def get_person(tx: Transaction, person: int) -> Person:
     row = tx.execute(select(people).where(people.c.id == person)).mappings().one()
     return Person(
         row["id"],
         row["locale"],
         row["reminders_off"],
-        notice_version=row["notice_version"] or "",
+        row["paused_until"],
+        row["notice_version"] or "",
     )
 
 
@@ -347,6 +371,17 @@ def holders(tx: Transaction, place: str, role: Role) -> list[int]:
     return list(tx.execute(statement).scalars())
 
 
+def everybody_as(tx: Transaction, role: Role) -> list[int]:
+    """Who holds a seat of this role anywhere."""
+    statement = (
+        select(seat_holders.c.person)
+        .join(seats, seats.c.id == seat_holders.c.seat)
+        .where(seats.c.role == role.value, seat_holders.c.until.is_(None))
+        .order_by(seat_holders.c.person)
+    )
+    return list(tx.execute(statement.distinct()).scalars())
+
+
 def overseers(tx: Transaction, place: Place) -> list[int]:
     """The nearest coordinators above a place; the province's administrators when it has none."""
     for where, role in _above(place):
@@ -354,55 +389,3 @@ def overseers(tx: Transaction, place: Place) -> list[int]:
         if found:
             return found
     return []
-
-
-@dataclass(frozen=True, slots=True)
-class Reachable:
-    """A seat holder and the conversation they can be written to in."""
-
-    person: Person
-    channel: str
-    user: str
-    seats: Sequence[Seat]
-
-
-def reachable_people(tx: Transaction) -> list[Reachable]:
-    """Everybody with a seat and a conversation that is not blocked: whom jobs may write to.
-
-    Of several conversations the one that was used last.
-    """
-    statement = (
-        select(
-            people.c.id.label("person_id"),
-            people.c.locale,
-            people.c.reminders_off,
-            conversations.c.channel,
-            conversations.c.user,
-            seats.c.id.label("seat_id"),
-            seats.c.role,
-            *places.c,
-        )
-        .join_from(conversations, people, people.c.id == conversations.c.person)
-        .join(seat_holders, seat_holders.c.person == people.c.id)
-        .join(seats, seats.c.id == seat_holders.c.seat)
-        .join(places, places.c.id == seats.c.place)
-        .where(seat_holders.c.until.is_(None), conversations.c.unreachable_at.is_(None))
-        .where(conversations.c.channel != ON_A_PAGE)
-        .order_by(
-            people.c.id,
-            conversations.c.last_event_at.desc().nulls_last(),
-            conversations.c.channel,
-            conversations.c.user,
-            seats.c.id,
-        )
-    )
-    found: dict[int, Reachable] = {}
-    for row in tx.execute(statement).mappings():
-        seat = Seat(row["seat_id"], place_of(row), Role(row["role"]))
-        person = Person(row["person_id"], row["locale"], row["reminders_off"])
-        known = found.get(person.id)
-        if known is None:
-            found[person.id] = Reachable(person, row["channel"], row["user"], (seat,))
-        elif (known.channel, known.user) == (row["channel"], row["user"]):
-            found[person.id] = Reachable(person, known.channel, known.user, (*known.seats, seat))
-    return list(found.values())

@@ -21,7 +21,17 @@ from bot.personal import Known
 from bot.policy import Action, scopes
 from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import about_seats, attachments, inbox, late, months, peers, personal, totals
+from storage import (
+    about_seats,
+    attachments,
+    inbox,
+    late,
+    months,
+    peers,
+    personal,
+    schedules,
+    totals,
+)
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
@@ -104,6 +114,7 @@ def load(
         join_links=fresh.join_links,
         chosen_office=row["seat"],
         **about_seats.of(tx, waiting, person, seats, message, step, fresh.now),
+        calendars=schedules.calendars_of(tx, [seat.place.province for seat in seats]),
     )
     return situation, person.id if person else None
 

@@ -1,6 +1,7 @@
 """FLOWS: everything a person can do, in the order phrases are matched. One file each."""
 
 from bot.flows import (
+    calendar,
     cancel,
     console,
     copy,
@@ -44,7 +45,9 @@ FLOWS: dict[str, Flow] = {
         evidence.FLOW,
         cancel.FLOW,
         pause.FLOW,
+        pause.PAUSE,
         pause.RESUME,
+        calendar.FLOW,
         language.FLOW,
         export.FLOW,
         template.FLOW,

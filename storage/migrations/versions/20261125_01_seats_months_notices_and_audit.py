@@ -216,6 +216,8 @@ def upgrade() -> None:
         )
 
     op.add_column("people", sa.Column("paused_until", Moment(timezone=True), nullable=True))
+    op.add_column("people", sa.Column("reminded_at", Moment(timezone=True), nullable=True))
+    op.add_column("outbox", sa.Column("deliver_by", Moment(timezone=True), nullable=True))
     op.add_column("people", sa.Column("erased_at", Moment(timezone=True), nullable=True))
     for table in FIGURES:  # by themselves: rebuilding a table would drop its triggers
         op.add_column(
@@ -270,6 +272,8 @@ def downgrade() -> None:
     for table in FIGURES:
         op.drop_column(table, "questioned")
     op.drop_column("people", "erased_at")
+    op.drop_column("outbox", "deliver_by")
+    op.drop_column("people", "reminded_at")
     op.drop_column("people", "paused_until")
 
     with op.batch_alter_table("invitations", schema=None) as batch_op:
