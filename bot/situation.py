@@ -112,6 +112,10 @@ class Situation:
         """A province's due days and days off; the usual ones where none are known."""
         return self.calendars.get(province) or Calendar()
 
+    def due_by(self, province: str, month: Month) -> datetime:
+        """The end of a month's due day there: what is complete by then is on time."""
+        return self.calendar_of(province).due_by(month, self.now.tzinfo)
+
     @property
     def calendar(self) -> Calendar:
         """The one of the place figures are told for, or else of the places overseen."""

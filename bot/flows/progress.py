@@ -24,7 +24,9 @@ def start(turn: Turn, argument: str) -> None:
         _own(turn, month)
     if turn.situation.overseeing:
         seen = turn.situation.focus.month or turn.situation.report_month
-        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, seen)
+        seat = turn.situation.overseeing
+        due = turn.situation.due_by(seat.place.province, seen)
+        reply = summary(turn.t, seat, turn.situation.progress, seen, due)
         turn.replies.append(reply)
 
 

@@ -21,7 +21,9 @@ def start(turn: Turn, argument: str) -> None:
         _own(turn, month_in(argument) or turn.situation.latest_told)
     if turn.situation.overseeing:
         month = turn.situation.report_month
-        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, month)
+        seat = turn.situation.overseeing
+        due = turn.situation.due_by(seat.place.province, month)
+        reply = summary(turn.t, seat, turn.situation.progress, month, due)
         turn.replies.append(reply)
 
 
