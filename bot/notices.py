@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import push_budget
-from bot.messages import Button, Reply
+from bot.messages import Button, Reply, at_office
 from bot.months import Month
+from bot.seat_notices import SEAT_NOTICES
 from bot.text import Voice, mark
 
 Details = Mapping[str, Any]
@@ -57,8 +58,8 @@ def _returned(t: Voice, details: Details) -> Reply:
     return Reply(
         t(RETURNED, **_values(t, details)),
         (
-            Button(t(CORRECT), f"menu:correct:{month}"),
-            Button(t(SEND_AGAIN), f"menu:resubmit:{month}"),
+            Button(t(CORRECT), at_office(details["place"], f"menu:correct:{month}")),
+            Button(t(SEND_AGAIN), at_office(details["place"], f"menu:resubmit:{month}")),
         ),
     )
 
@@ -72,12 +73,12 @@ def _closed(t: Voice, details: Details) -> Reply:
 
 
 def _reopened(t: Voice, details: Details) -> Reply:
-    button = Button(t(START), f"menu:record:{details['month']}")
+    button = Button(t(START), at_office(details["place"], f"menu:record:{details['month']}"))
     return Reply(t(REOPENED, **_values(t, details)), (button,))
 
 
 def _nudge(t: Voice, details: Details) -> Reply:
-    button = Button(t(START), f"menu:record:{details['month']}")
+    button = Button(t(START), at_office(details["place"], f"menu:record:{details['month']}"))
     return Reply(t(NUDGE, **_values(t, details)), (button,))
 
 
@@ -107,6 +108,7 @@ def _summary(t: Voice, details: Details) -> Reply:
 
 
 NOTICES: dict[str, Words] = {
+    **SEAT_NOTICES,
     push_budget.QUOTA: push_budget.warning,
     "summary": _summary,
     "returned": _returned,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.catalogue import Catalogue
-from bot.messages import Button, Reply
+from bot.messages import Button, Reply, at_office
 from bot.months import Month
 from bot.people import Place
 from bot.reporting import RECEIVED, Standing, State
@@ -26,6 +26,7 @@ ONE_OF_SEVERAL = mark("• %(place)s, %(month)s: %(count)s of %(total)s items, d
 AND_MORE = mark("%(items)s and %(count)s more")
 START = mark("Start")
 STOP = mark("Stop reminders")
+MOST_BUTTONS = 10
 MOST_NAMED = 5  # items of one office, where there are several
 WORDS = {
     Job.OPENING: OPENED,
@@ -57,7 +58,17 @@ def is_owed(standing: Standing) -> bool:
 def reminder(t: Voice, catalogue: Catalogue, asked: Sequence[Asked]) -> Reply:
     """Every office and month in one message; a single one in full."""
     text = _alone(t, catalogue, asked[0]) if len(asked) == 1 else _several(t, catalogue, asked)
-    return Reply(text, (Button(t(START), "menu:record"), Button(t(STOP), "menu:stop")))
+    return Reply(text, (*_starts(t, asked), Button(t(STOP), "menu:stop")))
+
+
+def _starts(t: Voice, asked: Sequence[Asked]) -> tuple[Button, ...]:
+    """One way in; of several offices one each, so that no figure goes to another than is meant."""
+    places = list(dict.fromkeys(one.place for one in asked))
+    if len(places) == 1:
+        return (Button(t(START), "menu:record"),)
+    return tuple(
+        Button(place.name(t), at_office(place.id, "menu:record")) for place in places[:MOST_BUTTONS]
+    )
 
 
 def _alone(t: Voice, catalogue: Catalogue, one: Asked) -> str:

@@ -12,6 +12,7 @@ from storage import entries, inbox, outbox, situations
 from storage.entries import Author, StaleSituation
 from storage.inbox import Waiting
 from storage.months import StaleMonth
+from storage.people import InvitationUsed
 from storage.session import Transaction
 
 log = structlog.get_logger()
@@ -89,8 +90,8 @@ def _fail(service: Service, waiting: Waiting, error: Exception) -> None:
         error=type(error).__name__,
         exc_info=True,
     )
-    # A colleague wrote the same cell, or a coordinator moved the month meanwhile.
-    stale = isinstance(error, (StaleSituation, StaleMonth))
+    # A colleague wrote the same cell, a month was moved, or a seat changed hands meanwhile.
+    stale = isinstance(error, (StaleSituation, StaleMonth, InvitationUsed))
     with service.database.begin() as tx:
         now = service.clock.now()
         parked = inbox.mark_failed(tx, waiting, type(error).__name__, now, at_once=stale)

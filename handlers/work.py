@@ -10,6 +10,7 @@ from handlers.answer import answer_one
 from handlers.clock import start_clock
 from handlers.deliver import deliver_one
 from handlers.fetch import fetch_one
+from handlers.join_links import learn_in_background
 from handlers.menus import MenuKeeper
 from handlers.ringing import HOLDER
 from handlers.service import Service
@@ -76,6 +77,7 @@ class Worker:
     def start(self, with_clock: bool = True) -> None:
         for thread in self._threads:
             thread.start()
+        learn_in_background(self._service, self._stop)
         if with_clock:
             self._clock = start_clock(self._service, self._letters.set)
 

@@ -11,9 +11,15 @@ from bot.changes import (
     Assigned,
     Audited,
     Change,
+    ChatFreed,
+    ChatLinked,
     CodeFailed,
     EvidenceAttached,
     EvidenceWithdrawn,
+    HandoverClaimed,
+    HandoverDecided,
+    InvitationWithdrawn,
+    Invited,
     Joined,
     LanguageChosen,
     LateAsked,
@@ -23,11 +29,13 @@ from bot.changes import (
     MonthMoved,
     Noticed,
     Nudged,
+    OfficeChosen,
     ReachabilityChanged,
     Recorded,
     ReminderPaused,
     RemindersSwitched,
     Scheduled,
+    SeatEnded,
     StepOpened,
     TicketIssued,
 )
@@ -43,6 +51,7 @@ from storage import (
     notices,
     nudges,
     schedules,
+    seats,
     tickets,
 )
 from storage import people as people_rows
@@ -78,6 +87,26 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
         match change:
             case Joined():
                 person = _join(tx, change, author)
+            case HandoverClaimed():
+                person = _person(tx, change, person, author)
+                seats.claim(tx, change.invitation, person, author.at)
+            case HandoverDecided():
+                seats.decide(tx, change, person, author.at)
+            case Invited():
+                seats.invite(tx, change, person, author.at)
+            case InvitationWithdrawn():
+                seats.withdraw(tx, change.invitation, author.at)
+            case SeatEnded():
+                seats.end(tx, change.holder, author.at)
+            case OfficeChosen():
+                _set_conversation(tx, author, seat=change.seat)
+            case ChatLinked():
+                seats.link_chat(
+                    tx, author.channel, author.user, change.ticket, change.person, author.at
+                )
+                person = change.person
+            case ChatFreed():
+                seats.free_chat(tx, author.channel, author.user)
             case Recorded():
                 record(tx, change, person, author.event, author.at)
             case LateAsked():
@@ -142,7 +171,7 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
             case Noticed():
                 notices.put(
                     tx,
-                    people_rows.recipients(tx, change),
+                    [one for one in people_rows.recipients(tx, change) if one != person],
                     change.kind,
                     change.details,
                     change.key,
@@ -267,12 +296,19 @@ def _revision_values(change: Recorded, values: dict[str, Any]) -> dict[str, Any]
 
 
 def _join(tx: Transaction, change: Joined, author: Author) -> int:
-    person = author.person
+    person = _person(tx, change, author.person, author)
+    people_rows.use_invitation(tx, change.invitation, person, author.at)
+    return person
+
+
+def _person(
+    tx: Transaction, change: Joined | HandoverClaimed, person: int | None, author: Author
+) -> int:
+    """Who accepted the notice: from now on this conversation is somebody's."""
     if person is None:
         person = people_rows.new_person(
             tx, author.channel, author.user, change.locale, change.notice_version, author.at
         )
-    people_rows.use_invitation(tx, change.invitation, person, author.at)
     _set_conversation(tx, author, failed_codes=0, failed_codes_since=None)
     return person
 

@@ -89,6 +89,13 @@ def _day(argument: str) -> date | None:
         return None
 
 
-FLOW = Flow("stop", typed("stop", "stop reminders", "หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน"), stop)
-PAUSE = Flow("pause", typed(*PAUSES), pause, reads=reads)
-RESUME = Flow("remind", typed("remind", "remind me", "เตือน", "เตือนอีกครั้ง", "เปิดเตือน"), resume)
+FLOW = Flow(
+    "stop",
+    typed("stop", "stop reminders", "หยุดเตือน", "ไม่ต้องเตือน", "เลิกเตือน"),
+    stop,
+    of_office=False,
+)
+PAUSE = Flow("pause", typed(*PAUSES), pause, reads=reads, of_office=False)
+RESUME = Flow(
+    "remind", typed("remind", "remind me", "เตือน", "เตือนอีกครั้ง", "เปิดเตือน"), resume, of_office=False
+)

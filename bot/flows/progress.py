@@ -2,10 +2,10 @@
 
 from bot.flows.base import Flow, typed
 from bot.flows.of_month import month_in, of_month
+from bot.flows.overview import say_overview
 from bot.messages import Card
 from bot.months import Month
 from bot.status_words import STATUS_WORDS
-from bot.summaries import summary
 from bot.text import mark
 from bot.turn import Turn
 
@@ -22,12 +22,7 @@ def start(turn: Turn, argument: str) -> None:
     month = month_in(argument) or turn.situation.report_month
     if turn.situation.seat:
         _own(turn, month)
-    if turn.situation.overseeing:
-        seen = turn.situation.focus.month or turn.situation.report_month
-        seat = turn.situation.overseeing
-        due = turn.situation.due_by(seat.place.province, seen)
-        reply = summary(turn.t, seat, turn.situation.progress, seen, due)
-        turn.replies.append(reply)
+    say_overview(turn)
 
 
 def _own(turn: Turn, month: Month) -> None:

@@ -3,9 +3,9 @@
 from bot.catalogue import Ledger
 from bot.flows.base import Flow, typed
 from bot.flows.of_month import month_in, of_month
+from bot.flows.overview import say_overview
 from bot.flows.record.echo import totals_card, totals_of
 from bot.months import Month
-from bot.summaries import summary
 from bot.text import mark
 from bot.turn import Turn
 
@@ -19,12 +19,7 @@ PROGRESS = mark("Progress")
 def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat:
         _own(turn, month_in(argument) or turn.situation.latest_told)
-    if turn.situation.overseeing:
-        month = turn.situation.report_month
-        seat = turn.situation.overseeing
-        due = turn.situation.due_by(seat.place.province, month)
-        reply = summary(turn.t, seat, turn.situation.progress, month, due)
-        turn.replies.append(reply)
+    say_overview(turn)
 
 
 def _own(turn: Turn, month: Month) -> None:

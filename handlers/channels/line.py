@@ -7,10 +7,12 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import requests
 import structlog
@@ -50,6 +52,7 @@ LONGEST_ID = 128
 LONGEST_MESSAGE_ID = 64
 LONGEST_TEXT = 10_000
 WAITING_SECONDS = 10  # the loading sign, 5 to 60 in steps of 5; gone as soon as a message comes
+BASIC_ID = re.compile(r"@[A-Za-z0-9._-]{1,40}")
 QUOTA_WAIT = timedelta(hours=6)  # the month's quota is used up: only a new month or plan helps
 KINDS = {
     "image": Kind.PHOTO,
@@ -134,6 +137,28 @@ class LineChannel:
             raise TooLarge
         url = f"{self._data_api_host}/v2/bot/message/{content.reference}/content"
         return fetch(self._contents, url, most_bytes, self._access_token, "LINE")
+
+    def join_link(self) -> str:
+        """line.me/R/oaMessage/%40<basic id>/?<text> (LINE: "Use LINE features with the LINE URL
+        scheme"): the chat opens with the text typed; phones only.
+
+        GET /v2/bot/info: {"userId": "U…", "basicId": "@216ru…", "displayName": "…", …}
+        """
+        headers = {"Authorization": f"Bearer {self._access_token}"}
+        url = f"{self._api_host}/v2/bot/info"
+        try:
+            answer = self._contents.get(
+                url, headers=headers, timeout=TIMEOUT_SECONDS, allow_redirects=False
+            )
+            found = answer.json()
+        except requests.RequestException as error:  # also an answer that is not JSON
+            raise TryLater(f"LINE: {type(error).__name__}") from None
+        if answer.status_code != 200:
+            raise _trouble(answer.status_code, text_of(found, "message", 500))
+        basic_id = text_of(found, "basicId", 64)
+        if not BASIC_ID.fullmatch(basic_id):
+            return ""
+        return f"https://line.me/R/oaMessage/{quote(basic_id, safe='')}/?join%20{{code}}"
 
     # --- out --------------------------------------------------------------------------------
 

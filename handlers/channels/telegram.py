@@ -38,6 +38,7 @@ COPY_UNITS = 256
 LONGEST_TEXT = 10_000
 BUTTONS_A_ROW = 2
 FILE_PATH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+){0,4}")
+USERNAME = re.compile(r"[A-Za-z0-9_]{3,64}")
 LONGEST_WAIT = timedelta(days=1)
 TYPING_LASTS = timedelta(seconds=5)
 MEMBERSHIP = {"kicked": Kind.UNFOLLOW, "member": Kind.FOLLOW}  # blocked, unblocked
@@ -115,6 +116,12 @@ class TelegramChannel:
         if not FILE_PATH.fullmatch(path) or ".." in path:
             raise Never("Telegram gave no usable file path")
         return fetch(self._session, f"{self._file_url}/{path}", most_bytes, where="Telegram")
+
+    def join_link(self) -> str:
+        """t.me/<bot>?start=CODE (Bot API: getMe; deep links carry 64 letters, digits, _ and -)."""
+        user = object_of(self._call("getMe", {}), "result")
+        username = text_of(user, "username", 64)
+        return f"https://t.me/{username}?start={{code}}" if USERNAME.fullmatch(username) else ""
 
     # --- out --------------------------------------------------------------------------------
 

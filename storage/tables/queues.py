@@ -97,6 +97,7 @@ conversations = Table(
     Column("failed_codes_since", Moment),
     Column("unreachable_at", Moment),
     Column("menu", String(64)),  # the menu shown there now; none: the channel's default
+    Column("seat", ForeignKey("seats.id")),  # of several offices the one figures are told for
     Index("ix_conversations_person", "person"),
 )
 

@@ -72,24 +72,6 @@ def test_broken_places_file_is_refused_with_its_row(env: dict[str, str], tmp_pat
     assert result.output.startswith("places.csv: row 2: population must be a whole number")
 
 
-def test_seats_are_loaded_as_invitations(loaded: dict[str, str], tmp_path: Path) -> None:
-    seats = tmp_path / "seats.csv"
-    seats.write_text("place,role\n210110,official\n2101,coordinator\n")
-    assert "2 seats; nothing is written yet" in _run(loaded, "load", "seats", str(seats)).output
-    rows = list(
-        csv.DictReader(io.StringIO(_run(loaded, "load", "seats", str(seats), "--apply").output))
-    )
-    assert [(row["place"], row["role"]) for row in rows] == [
-        ("210110", "official"),
-        ("2101", "coordinator"),
-    ]
-    assert len({row["code"] for row in rows}) == 2
-    seats.write_text("place,role\n210110,king\n")
-    refused = _run(loaded, "load", "seats", str(seats))
-    assert refused.exit_code == 1
-    assert "seats.csv: row 2: role is 'king'" in refused.output
-
-
 def test_invitation_is_printed_once_and_works(loaded: dict[str, str]) -> None:
     made = json.loads(
         _run(loaded, "invite", "--place", "210110", "--role", "official", "--json").output

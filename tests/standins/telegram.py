@@ -1,8 +1,8 @@
 """Telegram's side of the Bot API, as far as the bot uses it, in a process of its own.
 
 `POST /bot<token>/sendMessage`, `sendPhoto` and `answerCallbackQuery` answer as the Bot API
-describes; `getFile` finds what was put at `POST /files`; `GET /sent?chat=` shows what arrived,
-`GET /menus` the commands;
+describes; `getMe` tells the bot's name, `getFile` finds what was put at `POST /files`;
+`GET /sent?chat=` shows what arrived, `GET /menus` the commands;
 `POST /faults` plays trouble at the next messages: a list of
 {"status": 429, "description": "…", "more": {"retry_after": 7}}, {"raw": "<html>…"} as a proxy's
 answer, or {"silent": 3} for seconds without any; with {"method": "sendPhoto"} at the next photo.
@@ -20,6 +20,7 @@ from PIL import Image, UnidentifiedImageError
 
 from tests.standins.telegram_menus import Menus, Refused
 
+USERNAME = "bokcarbon_test_bot"
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
 MOST_PHOTO_BYTES = 10_000_000
@@ -65,6 +66,9 @@ def create_telegram(token: str) -> Flask:
                     return jsonify(ok=True, result=menus.call(method, body)), 200
                 except Refused as refused:
                     return refuse(400, str(refused))
+            if method == "getMe":
+                me = {"id": 1, "is_bot": True, "first_name": "Bok", "username": USERNAME}
+                return jsonify(ok=True, result=me), 200
             if method == "getFile":
                 file_id = str(body.get("file_id"))
                 if file_id not in files:

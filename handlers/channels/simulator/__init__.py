@@ -21,6 +21,7 @@ from handlers.channels.simulator.rich_menus import RichMenus
 
 FOLDER = Path(__file__).parent
 MOST_SAID_BYTES = 24 * 1024 * 1024  # a file as base64
+BASIC_ID = "@000bokcarbon"  # no account of LINE's has it
 SILENCE_SECONDS = 30  # longer than any caller's timeout
 
 TEXTS = {
@@ -172,6 +173,12 @@ def _line_routes(blueprint: Blueprint, side: LineSide, access_token: str) -> Non
     def content(message_id: str) -> Response:
         _trouble(side)
         return Response(side.content(message_id), mimetype="application/octet-stream")
+
+    @blueprint.get("/line/v2/bot/info")
+    def info() -> Response:
+        return jsonify(
+            userId="U" + "0" * 32, basicId=BASIC_ID, displayName="BokCarbon", chatMode="bot"
+        )
 
     @blueprint.get("/line/v2/bot/message/quota")
     def quota() -> Response:

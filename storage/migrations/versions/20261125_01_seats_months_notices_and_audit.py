@@ -186,6 +186,11 @@ def upgrade() -> None:
     op.create_index("ix_place_months_month", "place_months", ["month", "place"])
 
     op.add_column("conversations", sa.Column("menu", sa.String(length=64), nullable=True))
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("seat", BigInteger, nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_conversations_seat_seats"), "seats", ["seat"], ["id"]
+        )
 
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("created_by", BigInteger, nullable=True))
@@ -266,6 +271,9 @@ def downgrade() -> None:
         batch_op.drop_column("replaces")
         batch_op.drop_column("created_by")
 
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_conversations_seat_seats"), type_="foreignkey")
+        batch_op.drop_column("seat")
     op.drop_column("conversations", "menu")
 
     op.drop_index("ix_place_months_month", "place_months")
