@@ -35,12 +35,12 @@ THEIR_WORDS = mark("In their words: %(reason)s")
 LATE = mark("%(place)s has told %(count)s figures for %(month)s after the close.")
 LATE_ACCEPTED = mark("Accepted: your late figure for %(month)s, %(activity)s, is in the account.")
 LATE_REFUSED = mark("Not accepted: the late figure for %(month)s, %(activity)s.")
+SUMMARY = mark("A new summary is there. To see it, type: progress")
+PROGRESS = mark("Progress")
 SEAT_EMPTY = mark(
     "A seat is empty: %(role)s, %(place)s. "
     "If nobody else does this there, please invite a successor."
 )
-SUMMARY = mark("A new summary is there. To see it, type: progress")
-PROGRESS = mark("Progress")
 CORRECT = mark("Correct")
 SEND_AGAIN = mark("They are right")
 START = mark("Start")
@@ -108,13 +108,13 @@ def _late_decided(t: Voice, details: Details) -> Reply:
     return Reply(t(words, month=month, activity=t(label)))
 
 
+def _summary(t: Voice, details: Details) -> Reply:
+    return Reply(t(SUMMARY), (Button(t(PROGRESS), "menu:progress"),))
+
+
 def _seat_empty(t: Voice, details: Details) -> Reply:
     role = t(ROLE_NAMES[Role(details["role"])])
     return Reply(t(SEAT_EMPTY, role=role, place=_place(t, details)))
-
-
-def _summary(t: Voice, details: Details) -> Reply:
-    return Reply(t(SUMMARY), (Button(t(PROGRESS), "menu:progress"),))
 
 
 NOTICES: dict[str, Words] = {

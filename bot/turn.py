@@ -124,10 +124,10 @@ def _after(situation: Situation, change: Change) -> Situation:
             )
             seats = (*situation.seats, change.invitation.seat)
             return replace(situation, person=person, seats=seats, locale=change.locale)
-        case Erased():
-            return replace(situation, person=None, seats=(), step=None, known=None)
         case OfficeChosen():
             return replace(situation, chosen_office=change.seat)
+        case Erased():
+            return replace(situation, person=None, seats=(), step=None, known=None)
         case _:
             return situation
 

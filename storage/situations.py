@@ -108,13 +108,13 @@ def load(
         reviewed=below.reviewed,
         late_requests=below.late,
         late_cells=below.late_cells,
-        known=_known(tx, person, message),
         channel=waiting.channel,
         code=fresh.code,
         join_links=fresh.join_links,
         chosen_office=row["seat"],
         **about_seats.of(tx, waiting, person, seats, message, step, fresh.now),
         calendars=schedules.calendars_of(tx, [seat.place.province for seat in seats]),
+        known=_known(tx, person, message),
     )
     return situation, person.id if person else None
 

@@ -52,11 +52,11 @@ FLOWS: dict[str, Flow] = {
         export.FLOW,
         template.FLOW,
         console.FLOW,
-        my_data.FLOW,
         seats.FLOW,
         hand_over.FLOW,
         office.FLOW,
         link.FLOW,
+        my_data.FLOW,
         help.FLOW,
         join.FLOW,
     )

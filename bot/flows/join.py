@@ -257,14 +257,6 @@ def _claim(turn: Turn, invitation: Invitation) -> None:
     turn.say(_seat_words(turn, CLAIMED, invitation))
 
 
-def _audited(invitation: Invitation) -> dict[str, object]:
-    return {
-        "role": invitation.seat.role.value,
-        "invitation": invitation.id,
-        "replaces": invitation.replaces,
-    }
-
-
 def _audit_notice(turn: Turn, is_new: bool) -> None:
     if is_new:
         turn.make(Audited(Deed.NOTICE_ACCEPTED, details={"version": NOTICE_VERSION}))

@@ -125,6 +125,7 @@ def test_hand_over_is_held_only_after_a_yes_from_above(house: House) -> None:
     assert told["handover_decided", somchai]["details"]["to"] == "holder"  # type: ignore[index]
     assert house.deeds() == [
         "invited",
+        "notice accepted",
         "hand-over claimed",
         "hand-over approved",
         "handed over",
@@ -354,7 +355,7 @@ def test_a_second_app_is_joined_by_a_code_that_works_once(house: House) -> None:
     house.say("tablet", "เลิกผูก")
     assert "แยกแล้ว" in house.say("tablet", "ใช่")
     assert "ใช้อยู่แอปเดียว" in house.say("somchai", "เลิกผูก")
-    assert house.deeds() == ["channel joined", "channel left"]
+    assert house.deeds() == ["link given", "channel joined", "channel left"]
     assert house.holders() == [house.person("somchai")]
 
 
