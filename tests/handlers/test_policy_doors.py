@@ -21,7 +21,7 @@ from handlers.app import create_app
 from handlers.console.access import COOKIE
 from handlers.service import Service
 from handlers.terminal import Talk, TerminalChannel
-from storage import people, tickets
+from storage import people, sessions
 from storage.tables import conversations, evidence
 from tests.chats import DEFAULT_NOW, FILES, add_seat, complete, service_at
 
@@ -76,7 +76,7 @@ def _place(service: Service, place: str) -> Place:
 def _client(service: Service, user: str) -> FlaskClient:
     session, now, person = secrets.token_urlsafe(), service.clock.now(), _person(service, user)
     with service.database.begin() as tx:
-        tickets.issue(tx, "session", session, person, {}, now, timedelta(hours=1))
+        sessions.open_session(tx, session, person, now, timedelta(hours=1))
     client = create_app(service=service).test_client()
     client.set_cookie(COOKIE, session)
     return client
