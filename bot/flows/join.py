@@ -136,6 +136,8 @@ def _press(turn: Turn, action: str) -> None:
         return _language(turn, verb)
     if action == "menu:language":
         return _language(turn, "")
+    if action == "menu:join":
+        return _welcome(turn)
     if action == "menu:help":
         return turn.say(turn.t(HELP), _languages(turn))
     if _step_name(turn) == "notice" and verb == "accept":
