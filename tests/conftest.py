@@ -78,6 +78,14 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return file_url(copyfile(sqlite_template, tmp_path / "bokcarbon.db"))
 
 
+@pytest.fixture(scope="module")
+def module_sqlite_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated SQLite file for the tests of one module that only look."""
+    from tests.databases import file_url
+
+    return file_url(copyfile(sqlite_template, tmp_path_factory.mktemp("module") / "bokcarbon.db"))
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """A migrated database for this test alone; the test runs once on each engine."""

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from bot.catalogue import Ledger
 from bot.months import Month, months_between
+from bot.oversight import PlaceProgress
 from bot.people import Place
 from bot.policy import Action, Actor, can, scopes
+from bot.reporting import State
 from bot.text import Voice, mark, voice
 from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
 from handlers.console.place import place_routes
@@ -23,6 +25,7 @@ from handlers.service import Service
 from storage import people, tickets, totals
 
 FOLDER = Path(__file__).parent
+DECIDED = frozenset({State.RETURNED, State.APPROVED, State.CLOSED})
 
 TEXTS = {
     "overview": mark("Overview"),
@@ -34,6 +37,9 @@ TEXTS = {
     "partly": mark("under way"),
     "silent": mark("nothing yet"),
     "unreachable": mark("nobody to reach"),
+    "returned": mark("returned"),
+    "approved": mark("approved"),
+    "closed": mark("closed"),
     "own": mark("Own use, tCO2e"),
     "area": mark("In the area, tCO2e"),
     "by_month": mark("Emissions by month, tCO2e"),
@@ -172,6 +178,7 @@ def _overview(service: Service, who: SignedIn, scope: Place) -> str:
         place=scope.name(t),
         month=t.month_long(month),
         progress=progress,
+        state_of=_state_of,
         complete=complete,
         months=[
             (
@@ -182,6 +189,17 @@ def _overview(service: Service, who: SignedIn, scope: Place) -> str:
             for one in months_between(month - 11, month)
         ],
     )
+
+
+def _state_of(row: PlaceProgress) -> str:
+    """What was decided about a place's month; else how far it is, and whether somebody is there."""
+    if row.standing.month.state in DECIDED:
+        return row.standing.month.state.value
+    if row.is_complete:
+        return "complete"
+    if row.answered:
+        return "partly"
+    return "silent" if row.reachable else "unreachable"
 
 
 def _tonnes(t: Voice, kg: Decimal | None) -> str:

@@ -15,7 +15,7 @@ INSIDE = WIDTH - 2 * MARGIN
 PAPER, LINE, TRACK, BAR = "#FFFFFF", "#6B7A71", "#E4EBE7", "#0B6B3A"
 QUIET = "#45524A"
 TITLE_SIZES, NAME_SIZES = (56, 50, 44), (42, 38, 34)  # the largest that fits
-TEXT_SIZE, NUMBER_SIZE, LABEL_SIZE, LABEL_LINE = 42, 80, 34, 42
+TEXT_SIZE, NUMBER_SIZE, LABEL_SIZE, LABEL_LINE = 42, 80, 38, 46
 HEAD_HEIGHT, ROW_HEIGHT, BAR_HEIGHT, GAP = 196, 112, 28, 24
 BELOW_HEIGHT, BLOCK_HEIGHT = 88, 132  # the line over the blocks; a block without its label
 TONES = {  # what is written, and on what; the label says it too
@@ -86,7 +86,7 @@ def _block(
     middle = (left + right) / 2
     draw_text(draw, (middle, top + 86), number, NUMBER_SIZE, True, ink, "ms")
     for at, line in enumerate(label):
-        baseline = top + 140 + at * LABEL_LINE
+        baseline = top + 142 + at * LABEL_LINE
         draw_text(draw, (middle, baseline), line, LABEL_SIZE, fill=ink, anchor="ms")
 
 

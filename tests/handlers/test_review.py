@@ -9,18 +9,20 @@ from bot.messages import Button
 from bot.months import Month
 from bot.people import Role
 from bot.reporting import State
+from handlers.app import create_app
 from handlers.service import Service
 from handlers.terminal import Talk, TerminalChannel
 from storage import months, people
 from storage.tables import (
     audit_events,
+    evidence,
     figure_revisions,
     late_requests,
     notices,
     nudges,
     place_months,
 )
-from tests.chats import add_figure, add_seat, complete, service_at
+from tests.chats import FILES, add_figure, add_seat, complete, service_at
 
 PLACE, NEIGHBOUR, ELSEWHERE = "210110", "210109", "210301"
 JULY = Month(2026, 7)
@@ -48,7 +50,7 @@ class People:
         self._talks: dict[str, Talk] = {}
 
     def say(self, user: str, text: str) -> str:
-        talk = self._talks.setdefault(user, Talk(self._service, self._channel, user))
+        talk = self._talks.setdefault(user, Talk(self._service, self._channel, user, FILES))
         return "\n".join(reply.whole_text for reply in talk.say(text))
 
     def press(self, user: str, action: str) -> str:
@@ -179,8 +181,9 @@ def test_a_late_figure_is_the_officials_own(service: Service) -> None:
     everybody = People(service)
     everybody.say("province", "ปิดเดือน")
     everybody.say("province", "ใช่")
-    everybody.say("somchai", "ดีเซล 120 ลิตร")
+    everybody.say("somchai", "(photo bill.jpg) ดีเซล 120 ลิตร")
     everybody.say("somchai", "ใช่")
+    assert _rows(service, evidence) == 0
     everybody.say("malee", "คำขอ")
     everybody.press("malee", everybody.buttons("malee")["รับ"])
     with service.database.begin() as tx:
@@ -193,6 +196,9 @@ def test_a_late_figure_is_the_officials_own(service: Service) -> None:
     assert [row["person"]] == official
     assert row["event"] is not None
     assert row["reason"] == "late, accepted above"
+    with service.database.begin() as tx:
+        shown = tx.execute(select(evidence)).mappings().one()
+    assert (shown["place"], shown["version"]) == (PLACE, row["version"])
 
 
 def test_a_nudge_is_not_repeated_by_anybody_within_three_days(database_url: str) -> None:
@@ -211,3 +217,20 @@ def test_a_nudge_is_not_repeated_by_anybody_within_three_days(database_url: str)
             everybody.press("province", f"menu:nudge:{PLACE}.2026-07")
             assert _rows(service, nudges) == nudged
             assert _rows(service, notices) == nudged
+
+
+def test_the_overview_page_shows_what_was_decided(service: Service) -> None:
+    everybody = People(service)
+    everybody.say("malee", "ตรวจ กะเฉด")
+    everybody.press("malee", everybody.buttons("malee")["อนุมัติ"])
+    link = next(
+        button.link
+        for reply in Talk(service, TerminalChannel(), "malee").say("ภาพรวม")
+        for button in reply.buttons
+        if button.link
+    )
+    client = create_app(service=service).test_client()
+    client.post(link.removeprefix(service.settings.base_url))
+    page = client.get("/console/").text
+    row = page[page.index("องค์การบริหารส่วนตำบลกะเฉด") :]
+    assert '<span class="state approved">อนุมัติแล้ว</span>' in row[: row.index("</tr>")]

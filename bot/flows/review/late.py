@@ -2,7 +2,7 @@
 
 from bot.audit import Deed
 from bot.cells import CellKey
-from bot.changes import Audited, LateDecided, Noticed
+from bot.changes import Audited, EvidenceAttached, LateDecided, Noticed
 from bot.drafts import Draft, name_words, recorded_at
 from bot.flows.base import Flow, typed
 from bot.flows.record.echo import said_words
@@ -78,6 +78,9 @@ def _decide(turn: Turn, request: LateRequest, accept: bool) -> None:
         else None
     )
     turn.make(LateDecided(request, recorded))
+    if recorded:
+        for attachment in request.draft["evidence"]:
+            turn.make(EvidenceAttached(attachment, key, recorded.cell.version))
     deed = Deed.LATE_ACCEPTED if accept else Deed.LATE_REFUSED
     details = {"month": str(request.month), "activity": key.activity, "request": request.id}
     turn.make(Audited(deed, request.place, details))

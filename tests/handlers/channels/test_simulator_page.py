@@ -18,7 +18,7 @@ def user(line_process: LineStandin) -> str:
 
 def _open(page: Page, standin: LineStandin, user: str, more: str = "") -> None:
     page.goto(f"{standin.url}/?user={user}{more}")
-    expect(page.get_by_role("log")).to_be_visible()
+    expect(page.locator("#people")).to_have_value(user)  # until then it would empty what is typed
 
 
 def _type(page: Page, text: str) -> None:

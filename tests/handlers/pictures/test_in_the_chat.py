@@ -49,6 +49,7 @@ def _invite(running: Processes, env: dict[str, str]) -> str:
 def test_coordinator_sees_the_progress_picture(rehearsal: tuple[str, str], phone: Page) -> None:
     url, code = rehearsal
     phone.goto(f"{url}/simulator/?user=Ucoordinator")
+    expect(phone.locator("#people")).to_have_value("Ucoordinator")
     talk = phone.get_by_role("log")
     _type(phone, f"เข้าร่วม {code}")
     phone.get_by_role("button", name="รับทราบและเข้าร่วม").click(timeout=20_000)
