@@ -237,13 +237,6 @@ def pushes_since(tx: Transaction, channel: str, since: datetime) -> int:
     )
 
 
-def purposes(tx: Transaction, letters: Sequence[UUID]) -> dict[UUID, str]:
-    """What each of these letters was for."""
-    ids = [str(letter) for letter in letters]
-    rows = tx.execute(select(outbox.c.id, outbox.c.purpose).where(outbox.c.id.in_(ids)))
-    return {UUID(row.id): row.purpose for row in rows}
-
-
 def counts(tx: Transaction) -> dict[str, int]:
     """How many letters there are in each state that is not finished."""
     rows = tx.execute(

@@ -39,7 +39,7 @@ from handlers.fetch import fetch_one
 from handlers.rehearsal.masking import masked
 from handlers.rehearsal.phones import Phones
 from handlers.rehearsal.stage import Stage
-from storage import inbox, outbox
+from storage import inbox, rehearsed
 from storage.inbox import NewEvent
 
 TICK, QUIET_TICK = timedelta(minutes=15), timedelta(hours=1)
@@ -135,7 +135,7 @@ class Play:
         arrived.sort(key=lambda one: one[0])
         if arrived:
             with self._service.database.begin() as tx:
-                purposes = outbox.purposes(tx, [delivery.id for _, _, delivery in arrived])
+                purposes = rehearsed.purposes(tx, [delivery.id for _, _, delivery in arrived])
             for user, phones, delivery in arrived:
                 self._arrive(self._actors[user], phones, delivery, purposes[delivery.id])
 
