@@ -15,6 +15,8 @@ class Deed(StrEnum):
     HANDOVER_REFUSED = "hand-over refused"
     SEAT_LEFT = "seat left"
     CHANNEL_JOINED = "channel joined"
+    CHANNEL_LEFT = "channel left"
+    INVITATION_WITHDRAWN = "invitation withdrawn"
     # months
     SUBMITTED = "submitted"
     INCOMPLETE = "incomplete again"

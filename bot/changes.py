@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.assignments import Assignment
@@ -11,8 +11,9 @@ from bot.cells import Cell, CellKey
 from bot.emissions import Emission, NotCounted
 from bot.months import Month
 from bot.oversight import LateRequest
-from bot.people import Invitation
+from bot.people import Invitation, Role
 from bot.reporting import PlaceMonth, State
+from bot.schedule import Rules
 from bot.situation import Step
 
 
@@ -23,6 +24,71 @@ class Joined:
     invitation: Invitation
     locale: str
     notice_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverClaimed:
+    """A successor accepted the notice and the hand-over; it waits for a yes from above."""
+
+    invitation: Invitation
+    locale: str
+    notice_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverDecided:
+    """Somebody above said yes or no: with a yes the successor holds the seat, and only they."""
+
+    invitation: int
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A one-use invitation was given out: `code` is in the chat, only its hash is stored.
+
+    As a hand-over it `replaces` a holding; `approved` when somebody above began it.
+    """
+
+    place: str
+    role: Role
+    code: str
+    replaces: int | None = None
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationWithdrawn:
+    """An invitation or hand-over is good for nothing any more."""
+
+    invitation: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatEnded:
+    """Somebody above ended a holding; hand-overs of it and invitations by it go with it."""
+
+    holder: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeChosen:
+    """Which of several offices figures are told for in this conversation."""
+
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLinked:
+    """This conversation is the person's too who was given the one-use code."""
+
+    ticket: str  # its hash
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatFreed:
+    """This conversation is nobody's any more; the person keeps the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +103,24 @@ class LanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class RemindersSwitched:
+    """Stopped, or on again; either way a pause is over."""
+
     off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPaused:
+    """No reminders until then; figures can be told all the same."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A province's calendar has new rules."""
+
+    province: str
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +247,11 @@ class Audited:
 class Noticed:
     """Somebody else is to hear of this: `kind` is one of `bot.notices.NOTICES`.
 
-    To the `people` named, to all `officials_of` a place, or to the nearest coordinators above a
-    place (`overseers_of`). With `at_once` it may go out by itself in the next working hour,
-    otherwise it rides on their next answer.
+    To the `people` named, to all `officials_of` a place, to the nearest coordinators above a
+    place (`overseers_of`), to all `holders_of` a seat, or to the nearest people who may approve
+    its successors (`approvers_of`, a seat); never to who is talking, nor to `but_not`. With
+    `at_once` it may go out by itself in the next working hour, otherwise it rides on their next
+    answer.
     """
 
     kind: str
@@ -176,13 +261,26 @@ class Noticed:
     officials_of: str = ""
     overseers_of: str = ""
     at_once: bool = True
+    holders_of: int = 0
+    approvers_of: int = 0
+    but_not: tuple[int, ...] = ()
 
 
 Change = (
     Joined
+    | HandoverClaimed
+    | HandoverDecided
+    | Invited
+    | InvitationWithdrawn
+    | SeatEnded
+    | OfficeChosen
+    | ChatLinked
+    | ChatFreed
     | CodeFailed
     | LanguageChosen
     | RemindersSwitched
+    | ReminderPaused
+    | Scheduled
     | Recorded
     | StepOpened
     | TicketIssued

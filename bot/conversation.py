@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from bot import submitting
 from bot.changes import Change, ReachabilityChanged
 from bot.drafts import drafts_in
-from bot.flows import FLOWS, evidence, files, help, join, record, unsend
+from bot.flows import FLOWS, evidence, files, help, join, link, office, record, unsend
 from bot.flows.base import Flow
-from bot.messages import Kind, Message, Reply
+from bot.messages import Kind, Message, Reply, office_in
 from bot.phrases import phrase
-from bot.situation import Situation
+from bot.situation import Situation, Step
 from bot.text import mark, voice
-from bot.turn import Turn
+from bot.turn import OFFICE, Turn
 
 SILENT = frozenset({Kind.OTHER})
 EXPIRED = mark("That button is from an earlier question. Here is the question that is open now.")
 EXPIRED_IDLE = mark("That button is from an earlier question and does nothing any more.")
+
+OTHER_OFFICE = mark(
+    "The question was for an office that figures are not told for here any more, so nothing is "
+    "saved. Please type start, or send the figures again."
+)
+START = mark("Start")
 
 APOLOGY = mark(
     "Sorry, this message could not be handled. It is kept for the team to look at. "
@@ -27,6 +33,8 @@ APOLOGY = mark(
 class Answer:
     replies: tuple[Reply, ...]
     changes: tuple[Change, ...]
+    flow: str = ""  # the one a menu word or button began
+    step: Step | None = None  # the question that is open after it
 
 
 def reply(situation: Situation, message: Message) -> Answer:
@@ -34,7 +42,7 @@ def reply(situation: Situation, message: Message) -> Answer:
     turn = Turn(situation)
     _take(turn, message)
     submitting.settle(turn)
-    return Answer(tuple(turn.replies), tuple(turn.changes))
+    return Answer(tuple(turn.replies), tuple(turn.changes), turn.began, turn.situation.step)
 
 
 def apology(locale: str) -> Reply:
@@ -48,10 +56,12 @@ def _take(turn: Turn, message: Message) -> None:
         turn.make(ReachabilityChanged(reachable=False))
     elif message.kind is Kind.UNSEND:
         unsend.take(turn)
-    elif message.kind in SILENT:
+    elif message.kind in SILENT or link.takes(turn, message):
         return
     elif not turn.situation.seats:
         join.take(turn, message)
+    elif _is_of_another_office(turn) and _only_answers(turn, message):
+        _say_office_changed(turn)
     elif message.kind is Kind.FOLLOW:
         turn.make(ReachabilityChanged(reachable=True))
         help.start(turn, "")
@@ -61,6 +71,33 @@ def _take(turn: Turn, message: Message) -> None:
         _press(turn, message.action)
     else:
         _typed(turn, message)
+
+
+def _is_of_another_office(turn: Turn) -> bool:
+    """Whether the open question was asked for an office figures are not told for any more.
+
+    It is closed: whatever comes next must not be saved to another place than the one it showed.
+    """
+    step, seat = turn.situation.step, turn.situation.seat
+    asked = step.data.get(OFFICE) if step else None
+    if asked is None or (seat is not None and seat.place.id == asked):
+        return False
+    turn.close()
+    return True
+
+
+def _only_answers(turn: Turn, message: Message) -> bool:
+    """Whether a message is no press and no menu phrase, so that the closed question was meant."""
+    if message.kind is Kind.TEXT:
+        said = phrase(message.text)
+        heard = (flow.hears(turn.situation, said) for flow in FLOWS.values())
+        return not join.names_code(message.text) and all(argument is None for argument in heard)
+    return message.kind in (Kind.EDITED, Kind.STICKER, Kind.PHOTO, Kind.FILE)
+
+
+def _say_office_changed(turn: Turn) -> None:
+    buttons = [turn.menu(turn.t(START), "record")] if turn.situation.seat else []
+    turn.say(turn.t(OTHER_OFFICE), buttons)
 
 
 def _take_attachment(turn: Turn, message: Message) -> None:
@@ -74,16 +111,20 @@ def _take_attachment(turn: Turn, message: Message) -> None:
 
 def _press(turn: Turn, action: str) -> None:
     """`menu:<flow>[:argument]` starts a flow; `<flow>:<step>:<verb>[:argument]` answers a step."""
+    place, action = office_in(action)
     head, _, rest = action.partition(":")
     if head == "menu":
         name, _, argument = rest.partition(":")
         flow = FLOWS.get(name)
+        if flow and flow.of_office and place and office.is_another(turn, place):
+            return office.change_for(turn, place, action)
         if flow:
             return _start(turn, flow, argument)
     step_id, _, rest = rest.partition(":")
     verb, _, argument = rest.partition(":")
     step, flow = turn.situation.step, FLOWS.get(head)
     if flow and flow.press and step and (step.flow, step.id) == (head, step_id):
+        turn.of_office = flow.of_office
         return flow.press(turn, verb, argument)
     turn.say(turn.t(EXPIRED if step else EXPIRED_IDLE))
     _ask_again(turn)
@@ -101,14 +142,17 @@ def _typed(turn: Turn, message: Message) -> None:
         if argument is not None:
             return _start(turn, flow, argument)
     if step and step.name in FLOWS[step.flow].answers:
+        turn.of_office = FLOWS[step.flow].of_office
         return FLOWS[step.flow].answers[step.name](turn, message)
     return record.take(turn, message)
 
 
 def _start(turn: Turn, flow: Flow, argument: str) -> None:
     """Start a flow; after a look aside, what is read but not saved is shown again."""
-    before = turn.situation.step
+    before, turn.began = turn.situation.step, flow.name
+    turn.of_office = flow.of_office
     flow.start(turn, argument)
+    turn.of_office = True
     if flow.aside and before is turn.situation.step and drafts_in(before):
         record.ask_again(turn)
 
@@ -118,4 +162,5 @@ def _ask_again(turn: Turn) -> None:
     step = turn.situation.step
     if step:
         again = FLOWS[step.flow].again or record.ask_again
+        turn.of_office = FLOWS[step.flow].of_office
         again(turn)

@@ -41,6 +41,23 @@ class Message:
     content: Content | None = None
 
 
+AT = "at"  # menu:at:<place>:<flow>[:argument] is for one of a person's several offices
+
+
+def at_office(place: str, action: str) -> str:
+    """A menu button's action that is good for one office only."""
+    return f"menu:{AT}:{place}:{action.removeprefix('menu:')}"
+
+
+def office_in(action: str) -> tuple[str, str]:
+    """The office an action is for (empty: whichever), and the action without it."""
+    head, _, rest = action.partition(f"menu:{AT}:")
+    if head or not rest:
+        return "", action
+    place, _, rest = rest.partition(":")
+    return place, f"menu:{rest}"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A choice to press: `action` (64 ASCII bytes at most) comes back, `link` opens a page.

@@ -7,8 +7,10 @@ sense any more when its turn comes (its function gives None) is not said.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.messages import Button, Reply
+from bot import push_budget
+from bot.messages import Button, Reply, at_office
 from bot.months import Month
+from bot.seat_notices import SEAT_NOTICES
 from bot.text import Voice, mark
 
 Details = Mapping[str, Any]
@@ -32,6 +34,8 @@ THEIR_WORDS = mark("In their words: %(reason)s")
 LATE = mark("%(place)s has told %(count)s figures for %(month)s after the close.")
 LATE_ACCEPTED = mark("Accepted: your late figure for %(month)s, %(activity)s, is in the account.")
 LATE_REFUSED = mark("Not accepted: the late figure for %(month)s, %(activity)s.")
+SUMMARY = mark("A new summary is there. To see it, type: progress")
+PROGRESS = mark("Progress")
 CORRECT = mark("Correct")
 SEND_AGAIN = mark("They are right")
 START = mark("Start")
@@ -54,8 +58,8 @@ def _returned(t: Voice, details: Details) -> Reply:
     return Reply(
         t(RETURNED, **_values(t, details)),
         (
-            Button(t(CORRECT), f"menu:correct:{month}"),
-            Button(t(SEND_AGAIN), f"menu:resubmit:{month}"),
+            Button(t(CORRECT), at_office(details["place"], f"menu:correct:{month}")),
+            Button(t(SEND_AGAIN), at_office(details["place"], f"menu:resubmit:{month}")),
         ),
     )
 
@@ -69,12 +73,12 @@ def _closed(t: Voice, details: Details) -> Reply:
 
 
 def _reopened(t: Voice, details: Details) -> Reply:
-    button = Button(t(START), f"menu:record:{details['month']}")
+    button = Button(t(START), at_office(details["place"], f"menu:record:{details['month']}"))
     return Reply(t(REOPENED, **_values(t, details)), (button,))
 
 
 def _nudge(t: Voice, details: Details) -> Reply:
-    button = Button(t(START), f"menu:record:{details['month']}")
+    button = Button(t(START), at_office(details["place"], f"menu:record:{details['month']}"))
     return Reply(t(NUDGE, **_values(t, details)), (button,))
 
 
@@ -99,7 +103,14 @@ def _late_decided(t: Voice, details: Details) -> Reply:
     return Reply(t(words, month=month, activity=t(label)))
 
 
+def _summary(t: Voice, details: Details) -> Reply:
+    return Reply(t(SUMMARY), (Button(t(PROGRESS), "menu:progress"),))
+
+
 NOTICES: dict[str, Words] = {
+    **SEAT_NOTICES,
+    push_budget.QUOTA: push_budget.warning,
+    "summary": _summary,
     "returned": _returned,
     "approved": _approved,
     "closed": _closed,

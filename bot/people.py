@@ -1,10 +1,12 @@
 """People, places and seats: duty belongs to the seat (place × role), not to the person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.catalogue import PlaceKind
-from bot.text import Voice
+from bot.text import Voice, mark
 
 
 class Role(StrEnum):
@@ -12,6 +14,15 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     AUDITOR = "auditor"
     ADMIN = "admin"
+
+
+ROLE_NAMES = {
+    Role.OFFICIAL: mark("reporting official"),
+    Role.COORDINATOR: mark("coordinator"),
+    Role.AUDITOR: mark("auditor"),
+    Role.ADMIN: mark("administrator"),
+}
+SEAT_NAME = mark("%(role)s, %(place)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +52,54 @@ class Seat:
     place: Place
     role: Role
 
+    def name(self, t: Voice) -> str:
+        """`reporting official, Kachet`"""
+        return t(SEAT_NAME, role=t(ROLE_NAMES[self.role]), place=self.place.name(t))
+
+    @property
+    def is_top(self) -> bool:
+        """A province's administrator: nobody above could approve a successor."""
+        return self.role is Role.ADMIN and self.place.id == self.place.province
+
+
+def offices(seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    """The seats figures are told for."""
+    return tuple(seat for seat in seats if seat.role is Role.OFFICIAL)
+
+
+def office_of(seats: Iterable[Seat], chosen: int | None) -> Seat | None:
+    """The office figures are told for now: the chosen one while it is held, else the first."""
+    held = offices(seats)
+    return next((seat for seat in held if seat.id == chosen), held[0] if held else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
     id: int
     locale: str
     reminders_off: bool = False
+    paused_until: datetime | None = None  # no reminders until then
+
+    def wants_reminders(self, now: datetime) -> bool:
+        """Not stopped, nor paused for now."""
+        is_paused = self.paused_until is not None and now < self.paused_until
+        return not self.reminders_off and not is_paused
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-use invitation that is still good, found by the hash of its code."""
+    """A one-use invitation that is still good, found by the hash of its code.
+
+    A hand-over names the holder whose seat it becomes: the row, and the person.
+    """
 
     id: int
     seat: Seat
+    replaces: int | None = None
+    replaced_person: int | None = None
+    approved: bool = False
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """A hand-over by the holder: who accepts it holds nothing until somebody above agrees."""
+        return self.replaces is not None and not self.approved

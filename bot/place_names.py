@@ -30,6 +30,14 @@ class Found:
     is_sure: bool = False
 
 
+def short_name(place: Place, thai: bool) -> str:
+    """As a button has room for: อบต.กะเฉด."""
+    if not thai:
+        return place.name_en
+    long = max((one for one in TYPES if place.name_th.startswith(one)), key=len, default="")
+    return TYPES[long][0] + place.name_th.removeprefix(long) if long else place.name_th
+
+
 def find(places: Iterable[Place], text: str) -> Found:
     """By code, whole name, the beginning or a part of it; at last by likeness, which is asked."""
     known = tuple(places)

@@ -11,9 +11,11 @@ from bot.catalogue import Catalogue, Range
 from bot.cells import Cell, CellKey, Status
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
-from bot.people import Invitation, Person, Place, Role, Seat
+from bot.people import Invitation, Person, Place, Role, Seat, office_of, offices
 from bot.policy import Actor
 from bot.reporting import PlaceMonth
+from bot.roster import Linking, OwnSeat, PlaceSeats
+from bot.schedule import Calendar
 
 KNOWN_MONTHS = 25  # two full years back: the same month last year, and its own twelve before
 
@@ -45,6 +47,7 @@ class Referred:
     event: int
     figures: tuple[Undoable, ...] = ()
     attachments: tuple[int, ...] = ()
+    elsewhere: bool = False  # it told figures of another office than the one told for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,17 @@ class Situation:
     reviewed: Reviewed | None = None  # the place in focus
     late_requests: tuple[LateRequest, ...] = ()  # that wait for this person's yes or no
     late_cells: Mapping[CellKey, Cell] = field(default_factory=dict)  # what they would replace
+    channel: str = ""  # where this conversation is
+    other_chats: tuple[str, ...] = ()  # the channels of the person's other conversations
+    code: str = ""  # fresh: a one-use code this turn may give out
+    join_links: Mapping[str, str] = field(default_factory=dict)  # by channel, with {code} in it
+    chosen_office: int | None = None  # the seat figures are told for, where there are several
+    claims: tuple[Invitation, ...] = ()  # hand-overs the person accepted that wait for a yes
+    # Only where the message may be about seats, else they are not read:
+    roster: tuple[PlaceSeats, ...] = ()  # of the places whose holders the person may see
+    own_seats: tuple[OwnSeat, ...] = ()
+    linking: Linking | None = None  # the other conversation whose code this message holds
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)  # of the person's provinces
 
     @property
     def today(self) -> date:
@@ -98,13 +112,31 @@ class Situation:
 
     @property
     def seat(self) -> Seat | None:
-        """The seat figures are told for."""
-        return next((seat for seat in self.seats if seat.role is Role.OFFICIAL), None)
+        """The seat figures are told for: the chosen one of several."""
+        return office_of(self.seats, self.chosen_office)
+
+    @property
+    def has_several_offices(self) -> bool:
+        return len(offices(self.seats)) > 1
 
     @property
     def overseeing(self) -> Seat | None:
         """The seat that sees the places below it."""
         return next((seat for seat in self.seats if seat.role is not Role.OFFICIAL), None)
+
+    def due_by(self, seat: Seat, month: Month) -> datetime:
+        """The end of a month's due day, by the calendar of the province a seat is in."""
+        return self.calendar_of(seat.place.province).due_by(month, self.now.tzinfo)
+
+    def calendar_of(self, province: str) -> Calendar:
+        """A province's due days and days off; the usual ones where none are known."""
+        return self.calendars.get(province) or Calendar()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The one of the place figures are told for, or else of the places overseen."""
+        seat = self.seat or next(iter(self.seats), None)
+        return self.calendar_of(seat.place.province if seat else "")
 
     @property
     def place(self) -> Place:

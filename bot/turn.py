@@ -9,15 +9,30 @@ from bot.changes import (
     Joined,
     LanguageChosen,
     MonthMoved,
+    OfficeChosen,
     Recorded,
+    ReminderPaused,
     RemindersSwitched,
+    Scheduled,
     StepOpened,
 )
-from bot.messages import Button, Card, Reply
-from bot.people import Person
+from bot.messages import Button, Card, Reply, at_office
+from bot.people import Person, Seat, offices
 from bot.reporting import PlaceMonth
 from bot.situation import Situation, Step
-from bot.text import voice
+from bot.text import Voice, voice
+
+OFFICE = "office"  # in a step's data: the place it is about
+
+
+def office_name(t: Voice, situation: Situation, seat: Seat | None = None) -> str:
+    """An office's name (the current one's), with its code where another one is called the same."""
+    seat = seat or situation.seat
+    if seat is None:
+        return ""
+    name = seat.place.name(t)
+    same = [one for one in offices(situation.seats) if one.place.name(t) == name]
+    return f"{name} ({seat.place.id})" if len(same) > 1 else name
 
 
 class Turn:
@@ -28,14 +43,23 @@ class Turn:
         self.replies: list[Reply] = []
         self.changes: list[Change] = []
         self.evidence: tuple[int, ...] = ()  # attachments of what is being told
+        self.of_office = True  # what is said now is about the office figures are told for
+        self.began = ""  # the flow that a menu word or button started
         self.t = voice(situation.locale)
 
     def say(self, text: str, buttons: Sequence[Button] = (), card: Card | None = None) -> None:
+        """Whoever tells for several offices reads first which one this is about, unless it is
+        about none of them."""
+        if self.of_office and self.situation.has_several_offices:
+            text = f"{office_name(self.t, self.situation)}\n{text}"
         self.replies.append(Reply(text, tuple(buttons), card))
 
     def open(self, flow: str, name: str, data: Mapping[str, Any]) -> Step:
-        """Open a step: the next message is an answer to it."""
-        step = Step(flow, name, self.situation.draft_id, dict(data))
+        """Open a step: the next message is an answer to it, for the office it is asked for."""
+        body = dict(data)
+        if self.of_office and self.situation.seat:
+            body[OFFICE] = self.situation.seat.place.id
+        step = Step(flow, name, self.situation.draft_id, body)
         self.make(StepOpened(step))
         return step
 
@@ -51,8 +75,11 @@ class Turn:
         return Button(label, ":".join(filter(None, (step.flow, step.id, verb, argument))))
 
     def menu(self, label: str, flow: str, argument: str = "") -> Button:
-        """A button that starts a flow, whenever it is pressed."""
-        return Button(label, ":".join(filter(None, ("menu", flow, argument))))
+        """A button that starts a flow, whenever it is pressed: for the office it stands under."""
+        action = ":".join(filter(None, ("menu", flow, argument)))
+        if self.of_office and self.situation.has_several_offices and self.situation.seat:
+            action = at_office(self.situation.seat.place.id, action)
+        return Button(label, action)
 
     def make(self, change: Change) -> None:
         self.changes.append(change)
@@ -71,8 +98,17 @@ def _after(situation: Situation, change: Change) -> Situation:
             person = situation.person and replace(situation.person, locale=change.locale)
             return replace(situation, locale=change.locale, person=person)
         case RemindersSwitched():
-            person = situation.person and replace(situation.person, reminders_off=change.off)
+            person = situation.person and replace(
+                situation.person, reminders_off=change.off, paused_until=None
+            )
             return replace(situation, person=person)
+        case ReminderPaused():
+            person = situation.person and replace(situation.person, paused_until=change.until)
+            return replace(situation, person=person)
+        case Scheduled():
+            changed = replace(situation.calendar_of(change.province), rules=change.rules)
+            calendars = {**situation.calendars, change.province: changed}
+            return replace(situation, calendars=calendars)
         case MonthMoved():
             moved = replace(
                 change.before,
@@ -85,6 +121,8 @@ def _after(situation: Situation, change: Change) -> Situation:
             person = situation.person or Person(0, change.locale)
             seats = (*situation.seats, change.invitation.seat)
             return replace(situation, person=person, seats=seats, locale=change.locale)
+        case OfficeChosen():
+            return replace(situation, chosen_office=change.seat)
         case _:
             return situation
 

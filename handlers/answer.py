@@ -1,16 +1,18 @@
 """Answering: inbox → bot → storage → outbox, one message in one transaction. The heart."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 
 from bot import conversation
+from handlers import riding
 from handlers.service import Service
 from storage import entries, inbox, outbox, situations
 from storage.entries import Author, StaleSituation
 from storage.inbox import Waiting
 from storage.months import StaleMonth
+from storage.people import InvitationUsed
 from storage.session import Transaction
 
 log = structlog.get_logger()
@@ -57,13 +59,18 @@ def _answer(tx: Transaction, service: Service, waiting: Waiting) -> None:
     author = Author(waiting.channel, waiting.user, person, waiting.row, situation.now)
     entries.apply(tx, answer.changes, author)
     if answer.replies:
-        replies = [reply.to_json() for reply in answer.replies[:MOST_MESSAGES]]
-        outbox.put(tx, _letter(waiting, replies), situation.now)
+        letter = uuid4()
+        rider = riding.ride(tx, service, waiting.channel, situation, answer, letter)
+        said = [*answer.replies[:MOST_MESSAGES], *([rider] if rider else [])]
+        replies = [reply.to_json() for reply in said]
+        outbox.put(tx, _letter(waiting, replies, letter), situation.now)
 
 
-def _letter(waiting: Waiting, replies: list[dict[str, object]]) -> outbox.Letter:
+def _letter(
+    waiting: Waiting, replies: list[dict[str, object]], letter: UUID | None = None
+) -> outbox.Letter:
     return outbox.Letter(
-        id=uuid4(),
+        id=letter or uuid4(),
         key=f"answer:{waiting.row}",
         channel=waiting.channel,
         user=waiting.user,
@@ -83,8 +90,8 @@ def _fail(service: Service, waiting: Waiting, error: Exception) -> None:
         error=type(error).__name__,
         exc_info=True,
     )
-    # A colleague wrote the same cell, or a coordinator moved the month meanwhile.
-    stale = isinstance(error, (StaleSituation, StaleMonth))
+    # A colleague wrote the same cell, a month was moved, or a seat changed hands meanwhile.
+    stale = isinstance(error, (StaleSituation, StaleMonth, InvitationUsed))
     with service.database.begin() as tx:
         now = service.clock.now()
         parked = inbox.mark_failed(tx, waiting, type(error).__name__, now, at_once=stale)

@@ -1,8 +1,8 @@
 """`bokcarbon`: the command line. One command a function; `--json` where it prints data."""
 
-import csv
 import json
 import sys
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -12,6 +12,9 @@ import click
 from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
+from bot.schedule import Job
+from handlers.calendar_command import calendar
+from handlers.channels_command import channels
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
 
@@ -36,6 +39,9 @@ def _stop(reason: str) -> NoReturn:
 @click.group(cls=Group)
 def main() -> None:
     """บอกคาร์บอน: monthly figures told by chat, the greenhouse-gas account kept running."""
+
+
+main.add_command(channels)
 
 
 def _settings() -> Settings:
@@ -143,36 +149,58 @@ def load_places(file: Path, write: bool) -> None:
 
 @load.command("seats")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--apply", "write", is_flag=True, help="make the seats and print invitations")
-def load_seats(file: Path, write: bool) -> None:
-    """Seats from a CSV with the columns place and role; prints one invitation a seat."""
-    from handlers.imports import invite_all, read_seats
+@click.option("--apply", "write", is_flag=True, help="give out invitations, print their codes")
+@click.option("--again", is_flag=True, help="new codes in place of those nobody has used")
+@click.option("--end-missing", is_flag=True, help="end the seats that are not in the file")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="codes, CSV")
+def load_seats(
+    file: Path, write: bool, again: bool, end_missing: bool, output: Path | None
+) -> None:
+    """Seats from a CSV or XLSX with place, role and, if you like, people (how many hold it).
 
-    rows = read_seats(_settings(), file)
+    Differences first: + new, ~ to invite to, … invited already, - not in the file.
+    """
+    from handlers.seat_files import Sort
+    from handlers.seat_loading import carry_out, codes_csv, plan
+    from handlers.service import Service
+
+    service = Service.start(_settings())
+    planned = plan(service, file, again)
+    if planned.file.troubles:
+        _stop("\n".join([*planned.file.troubles, "nothing is written"]))
+    for row in planned.differences.rows:
+        if row.sort is not Sort.SAME:
+            click.echo(row.words(), err=write)
+    click.echo(planned.differences.summary(), err=write)
     if not write:
-        click.echo(f"{len(rows)} seats; nothing is written yet: add --apply")
+        click.echo("nothing is written yet: add --apply")
         return
-    out = csv.writer(sys.stdout)
-    out.writerow(("place", "role", "code", "link"))
-    for made in invite_all(_settings(), rows):
-        out.writerow((made.place, made.role, made.code, made.link))
+    _, made = carry_out(service, file, again, end_missing)
+    content = b"".join(codes_csv(service, made))
+    if output:
+        output.write_bytes(content)
+        click.echo(str(output))
+    elif made:
+        click.echo(content.decode("utf-8-sig"), nl=False)
 
 
 @main.command()
 @click.option("--place", required=True, help="place id, such as 210110")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--hand-over", is_flag=True, help="it replaces the one who holds the seat now")
 @click.option("--json", "as_json", is_flag=True)
-def invite(place: str, role: str, as_json: bool) -> None:
-    """Print a one-use link and code, good for seven days, for each channel."""
+def invite(place: str, role: str, hand_over: bool, as_json: bool) -> None:
+    """Print a one-use code, good for seven days, and a link for each channel that is on."""
     from handlers.imports import invite_all
+    from handlers.service import Service
 
-    (made,) = invite_all(_settings(), [(place, Role(role))])
+    (made,) = invite_all(Service.start(_settings()), [(place, Role(role))], hand_over)
     if as_json:
         click.echo(json.dumps(vars(made), ensure_ascii=False))
         return
     click.echo(f"{made.place} · {made.role}\ncode: {made.code}\ntype: join {made.code}")
-    if made.link:
-        click.echo(f"link: {made.link}")
+    for channel, link in made.links.items():
+        click.echo(f"{channel}: {link}")
 
 
 @main.command()
@@ -263,32 +291,37 @@ def export_command(name: str, place: str, first: str, last: str, output: Path, l
 @click.option("--json", "as_json", is_flag=True)
 def remind(dry_run: bool, as_json: bool) -> None:
     """Who would get a reminder now, and why."""
-    _print_due(("opening", "due"), as_json)
+    from bot.schedule import TO_OFFICIALS
+
+    _print_due(TO_OFFICIALS, as_json)
 
 
 @main.command()
 @click.option("--dry-run", is_flag=True, required=True, help="only say who would get what")
 @click.option("--json", "as_json", is_flag=True)
 def digest(dry_run: bool, as_json: bool) -> None:
-    """Who would get a summary now."""
-    _print_due(("summary",), as_json)
+    """Who would get a summary, the list of who still owes, or the word at the close, now."""
+    from bot.schedule import TO_OVERSEERS
+
+    _print_due(TO_OVERSEERS, as_json)
 
 
-def _print_due(jobs: tuple[str, ...], as_json: bool) -> None:
-    from handlers.clock import due_letters
+def _print_due(jobs: Collection[Job], as_json: bool) -> None:
+    from handlers import dry_run
     from handlers.service import Service
 
-    rows = [
-        {"job": job.value, "month": str(month), "person": reachable.person.id, "text": reply.text}
-        for job, month, reachable, reply in due_letters(Service.start(_settings()))
-        if job.value in jobs
-    ]
+    service = Service.start(_settings())
+    rows = dry_run.rows(service, jobs)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        click.echo(f"{row['job']} {row['month']} person {row['person']}: {row['text']}")
-    click.echo(f"{len(rows)} letters")
+        sent = "" if row["sent"] else " (no push left: waits for the next message)"
+        click.echo(f"{row['job']} {row['month']} person {row['person']}{sent}: {row['text']}")
+    click.echo(f"{len(rows)} letters\n{dry_run.budget_line(service)}")
+
+
+main.add_command(calendar)
 
 
 if __name__ == "__main__":

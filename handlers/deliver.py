@@ -2,11 +2,14 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.messages import Reply
+from bot.push_budget import Budget
+from handlers import quota
 from handlers.channels.base import (
     Delivery,
     Drawing,
@@ -20,8 +23,9 @@ from handlers.channels.base import (
 from handlers.pictures import png
 from handlers.pictures.links import address
 from handlers.service import Service
-from storage import outbox
+from storage import notices, outbox
 from storage.outbox import Claimed
+from storage.session import Transaction
 
 log = structlog.get_logger()
 
@@ -34,15 +38,16 @@ def deliver_one(service: Service) -> bool:
     now = service.clock.now()
     with service.database.begin() as tx:
         letter = outbox.claim(tx, now)
-    if letter is None:
-        return False
-    token = _usable_token(letter, now)
-    if _costs(letter, token) and not _may_push(service, letter, now):
-        with service.database.begin() as tx:
-            outbox.mark_held(tx, letter.id, "push budget used up")
-        log.warning("deliver.held", letter=str(letter.id), purpose=letter.purpose)
-        return True
-    _send(service, letter, token)
+        if letter is None:
+            return False
+        token = _usable_token(letter, now)
+        reason = _reason_to_hold(tx, service, letter, token, now)
+        if reason:
+            _hold(tx, letter, reason, now)
+    if reason:
+        log.warning("deliver.held", letter=str(letter.id), purpose=letter.purpose, reason=reason)
+    else:
+        _send(service, letter, token)
     return True
 
 
@@ -52,19 +57,36 @@ def _usable_token(letter: Claimed, now: datetime) -> str:
     return letter.reply_token if until is not None and now <= until else ""
 
 
-def _costs(letter: Claimed, token: str) -> bool:
-    return letter.channel == "line" and not token
+def _reason_to_hold(
+    tx: Transaction, service: Service, letter: Claimed, token: str, now: datetime
+) -> str:
+    """Why a letter is not sent: too late in the day, or no push left. A push is counted here.
 
-
-def _may_push(service: Service, letter: Claimed, now: datetime) -> bool:
-    """Answers may use the whole month's budget, reminders and summaries stop at the reserve."""
+    Answers may use the whole month's budget, reminders and summaries stop at the reserve.
+    """
+    if letter.deliver_by is not None and now > letter.deliver_by:
+        return outbox.TOO_LATE
+    if token or letter.channel not in quota.PAID:
+        return ""
     settings = service.settings
-    budget = settings.push_budget_monthly
-    if letter.purpose != "answer":
-        budget -= budget * settings.push_reserve // 100
-    month_start = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    with service.database.begin() as tx:
-        return outbox.pushes_since(tx, letter.channel, month_start) < budget
+    budget = Budget(settings.push_budget_monthly, settings.push_reserve)
+    most = budget.most_for(letter.purpose)
+    used = outbox.count_push(tx, letter, most, quota.month_start(now), now)
+    if used is None:
+        return outbox.OVER_BUDGET
+    quota.warn_of_last(tx, replace(budget, used=used), letter.channel, now)
+    return ""
+
+
+def _hold(tx: Transaction, letter: Claimed, reason: str, now: datetime) -> None:
+    """Too late in the day, it may go tomorrow. Without a push left, what it told waits for the
+    person's next message; what is owed rides by itself.
+    """
+    outbox.mark_held(tx, letter.id, reason, is_counted=letter.is_counted)
+    is_paid = reason == outbox.OVER_BUDGET
+    notices.give_back(tx, letter.id, only_ride=is_paid)
+    if is_paid and letter.purpose == "summary":
+        quota.tell_of_summary(tx, letter.channel, letter.user, str(letter.id), now)
 
 
 def _send(service: Service, letter: Claimed, token: str) -> None:
@@ -87,6 +109,7 @@ def _send(service: Service, letter: Claimed, token: str) -> None:
         with service.database.begin() as tx:
             outbox.mark_dead(tx, letter.id, str(gone))
             outbox.mark_unreachable(tx, letter.channel, letter.user, service.clock.now())
+            notices.give_back(tx, letter.id)
     except Never as refused:
         _give_up(service, letter, str(refused))
     else:
@@ -127,4 +150,5 @@ def _again(
 def _give_up(service: Service, letter: Claimed, reason: str) -> None:
     with service.database.begin() as tx:
         outbox.mark_dead(tx, letter.id, reason)
+        notices.give_back(tx, letter.id)
     log.error("deliver.never", letter=str(letter.id), reason=reason)

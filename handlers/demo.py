@@ -17,6 +17,7 @@ from bot.months import Month, months_between
 from bot.people import Role
 from handlers.imports import Made, invite_all
 from handlers.serve import run_server
+from handlers.service import Service
 from handlers.settings import Clock, Settings, read_settings
 from storage import entries, migrations, people
 from storage.session import Database
@@ -120,5 +121,7 @@ def _invitations(settings: Settings) -> dict[Role, Made]:
         (PROVINCE, Role.COORDINATOR),
         (PROVINCE, Role.ADMIN),
     )
-    made = invite_all(settings, wanted)
+    service = Service.start(settings)
+    made = invite_all(service, wanted)
+    service.database.close()
     return {role: one for (_, role), one in zip(wanted, made, strict=True)}

@@ -1,21 +1,24 @@
-"""Loading places and seats, and making invitations."""
+"""Loading places, and making invitations by the command line."""
 
-import csv
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from bot.audit import Deed
 from bot.catalogue import read_places
-from bot.flows.join import ALPHABET, CODE_LENGTH
+from bot.changes import Invited
+from bot.codes import dashed
 from bot.people import Role
-from handlers.settings import Clock, Settings
-from storage import people
+from handlers import join_links
+from handlers.service import Service
+from handlers.settings import Settings
+from storage import audit, people, rosters, seats
 from storage.people import UnknownPlace
-from storage.session import Database
+from storage.session import Database, Transaction
 
 Row = dict[str, Any]
 
@@ -27,7 +30,7 @@ class Made:
     place: str
     role: str
     code: str
-    link: str
+    links: dict[str, str]  # by channel
 
 
 def differing_places(settings: Settings, file: Path) -> tuple[list[Row], list[Row]]:
@@ -45,55 +48,44 @@ def write_places(settings: Settings, rows: Iterable[Row]) -> None:
         people.write_places(tx, rows)
 
 
-def read_seats(settings: Settings, file: Path) -> list[tuple[str, Role]]:
-    """(place, role) pairs of a CSV; exit with the line and reason when one cannot be taken."""
-    known = {role.value: role for role in Role}
-    with Database(settings.database_url).begin() as tx:
-        places = people.all_places(tx)
-    seats = []
-    with file.open(encoding="utf-8-sig", newline="") as source:
-        for number, row in enumerate(csv.DictReader(source), start=2):
-            place, role = (row.get("place") or "").strip(), (row.get("role") or "").strip()
-            if place not in places:
-                _refuse(f"{file.name}: row {number}: there is no place {place!r}")
-            if role not in known:
-                _refuse(f"{file.name}: row {number}: role is {role!r}; use {', '.join(known)}")
-            seats.append((place, known[role]))
-    return seats
+def invite_all(
+    service: Service, wanted: Iterable[tuple[str, Role]], hand_over: bool = False
+) -> list[Made]:
+    """One fresh invitation a seat; as a `hand_over` it replaces the only holder there is."""
+    join_links.learn(service)
+    now = service.clock.now()
+    with service.database.begin() as tx:
+        try:
+            return [invite_one(tx, service, *one, now, hand_over) for one in wanted]
+        except UnknownPlace as error:
+            _refuse(f"there is no place {str(error)!r}: see load places")
 
 
-def invite_all(settings: Settings, seats: Iterable[tuple[str, Role]]) -> list[Made]:
-    """One fresh invitation a seat."""
-    now = Clock(settings.timezone, settings.bokcarbon_clock).now()
-    made = []
-    with Database(settings.database_url).begin() as tx:
-        for place, role in seats:
-            code = new_code()
-            try:
-                people.invite(tx, place, role, code, now)
-            except UnknownPlace:
-                _refuse(f"there is no place {place!r}: see load places")
-            made.append(Made(place, role.value, shown(code), _link(settings, code)))
-    return made
+def invite_one(
+    tx: Transaction,
+    service: Service,
+    place: str,
+    role: Role,
+    now: datetime,
+    hand_over: bool = False,
+) -> Made:
+    """A new invitation by the command line, in the audit log like any other."""
+    code = service.make_code()
+    replaces = _only_holder(tx, place, role) if hand_over else None
+    seats.invite(tx, Invited(place, role, code, replaces, approved=hand_over), None, now)
+    details = {"role": role.value, "replaces": replaces} if hand_over else {"role": role.value}
+    audit.write(tx, Deed.INVITED, now, place=place, details=details)
+    links = join_links.links_for(service, dashed(code))
+    return Made(place, role.value, dashed(code), links)
 
 
-def new_code() -> str:
-    """79 random bits in letters and digits that are not mistaken for each other."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+def _only_holder(tx: Transaction, place: str, role: Role) -> int:
+    found = rosters.holdings(tx, place, role)
+    if len(found) != 1:
+        _refuse(f"{place} {role.value} is held by {len(found)} people: a hand-over needs one")
+    return found[0]
 
 
-def shown(code: str) -> str:
-    """`ABCD-EFGH-JKMN-PQRS`"""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
-def _link(settings: Settings, code: str) -> str:
-    """A link that opens the chat with the code typed, where the channel has such links."""
-    if settings.plays_line:
-        return f"{settings.base_url}/simulator/?say=join%20{shown(code)}"
-    return ""
-
-
-def _refuse(reason: str) -> None:
+def _refuse(reason: str) -> NoReturn:
     click.echo(reason, err=True)
     raise SystemExit(1)

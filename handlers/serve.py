@@ -10,6 +10,7 @@ from handlers.app import create_app
 from handlers.logs import configure_logs
 from handlers.service import Service
 from handlers.settings import Settings
+from handlers.sync import begin_rehearsal
 from handlers.work import Worker
 from storage import migrations
 
@@ -43,6 +44,8 @@ class _Server(BaseApplication):
         service = Service.start(self._settings)
         if self._all_in_one:
             Worker(service).start()
+        if self._settings.plays_line:
+            threading.Thread(target=begin_rehearsal, args=(service,), daemon=True).start()
         return create_app(service=service)
 
 

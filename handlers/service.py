@@ -3,12 +3,14 @@
 import base64
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.catalogue import Catalogue, catalogue
 from handlers.channels import CHANNELS
 from handlers.channels.base import Channel
 from handlers.channels.console import ConsoleChannel
+from handlers.codes import new_code
 from handlers.files.store import FileStore
 from handlers.settings import Clock, Settings
 from storage.session import Database
@@ -28,6 +30,8 @@ class Service:
     files: FileStore
     wake: threading.Event = field(default_factory=threading.Event)
     files_wake: threading.Event = field(default_factory=threading.Event)
+    join_links: dict[str, str] = field(default_factory=dict)  # see handlers.join_links
+    make_code: Callable[[], str] = new_code
 
     @classmethod
     def start(cls, settings: Settings) -> "Service":
@@ -51,4 +55,6 @@ class Service:
             base_url=self.settings.base_url,
             draft_id=base64.b32encode(secrets.token_bytes(5)).decode().lower(),
             secret=secrets.token_urlsafe(32),
+            code=self.make_code(),
+            join_links=dict(self.join_links),
         )

@@ -227,11 +227,18 @@ class Clock:
 
     def __init__(self, zone: ZoneInfo, start: datetime | None = None) -> None:
         self.zone = zone
+        self.can_be_moved = start is not None
         self._shift = start - self.real_now() if start else timedelta(0)
 
     def now(self) -> datetime:
         """The moment it is, in the service's zone."""
         return self.real_now() + self._shift
+
+    def move_to(self, moment: datetime) -> None:
+        """Go on from another moment: in rehearsals only, where the time is not the real one."""
+        if not self.can_be_moved:
+            raise SettingsError("the clock is the real one: start with BOKCARBON_CLOCK to move it")
+        self._shift = moment - self.real_now()
 
     def real_now(self) -> datetime:
         """The machine's own time, for what the machine itself schedules."""

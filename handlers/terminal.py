@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,7 +20,7 @@ import click
 from bot.attachments import Content
 from bot.messages import Button, Kind, Message, Reply
 from handlers.answer import answer_one
-from handlers.channels.base import Delivery, Event, Never, Refused, Sent, TooLarge
+from handlers.channels.base import Delivery, Event, Face, Never, Refused, Sent, TooLarge
 from handlers.deliver import deliver_one
 from handlers.fetch import fetch_one
 from handlers.logs import configure_logs
@@ -38,6 +38,7 @@ class TerminalChannel:
     """A channel without a network: what is sent is kept until the talk takes it."""
 
     name = "terminal"
+    face: Face | None = None
 
     def __init__(self) -> None:
         self._sent: dict[str, list[Reply]] = {}
@@ -57,6 +58,9 @@ class TerminalChannel:
             id=raw.get("id", ""),
             content=Content(path, Path(path).name) if path else None,
         )
+
+    def show_waiting(self, user: str) -> timedelta:
+        return timedelta(0)
 
     def fetch(self, content: Content, most_bytes: int) -> bytes:
         """A file of this computer, as the person typed its path."""

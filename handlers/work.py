@@ -10,7 +10,11 @@ from handlers.answer import answer_one
 from handlers.clock import start_clock
 from handlers.deliver import deliver_one
 from handlers.fetch import fetch_one
+from handlers.join_links import learn_in_background
+from handlers.menus import MenuKeeper
+from handlers.ringing import HOLDER
 from handlers.service import Service
+from handlers.waiting import Signs
 from storage import wakeups
 from storage.session import DatabaseDown
 
@@ -18,6 +22,8 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 0.5  # the net only: a webhook in this process, or NOTIFY, wakes at once
 REST_AFTER_TROUBLE_SECONDS = 2.0
+SIGNS_SECONDS = 1.0  # how often it is looked who waits for an answer
+MENUS_SECONDS = 3.0  # and whose menu does not fit any more
 
 
 class Worker:
@@ -49,6 +55,16 @@ class Worker:
                 daemon=True,
             )
         )
+        signs, menus = Signs(service), MenuKeeper(service, HOLDER)
+        for name, work, seconds in (
+            ("signs", signs.show, SIGNS_SECONDS),
+            ("menus", menus.keep, MENUS_SECONDS),
+        ):
+            self._threads.append(
+                threading.Thread(
+                    target=self._run, args=(self._stop, work, seconds), name=name, daemon=True
+                )
+            )
         listener = threading.Thread(
             target=wakeups.listen,
             args=(service.database, self._wake_all, self._stop),
@@ -61,6 +77,7 @@ class Worker:
     def start(self, with_clock: bool = True) -> None:
         for thread in self._threads:
             thread.start()
+        learn_in_background(self._service, self._stop)
         if with_clock:
             self._clock = start_clock(self._service, self._letters.set)
 
@@ -90,7 +107,9 @@ class Worker:
         self._service.wake.set()
         self._service.files_wake.set()
 
-    def _run(self, wake: threading.Event, work: Callable[[], bool]) -> None:
+    def _run(
+        self, wake: threading.Event, work: Callable[[], bool], seconds: float = POLL_SECONDS
+    ) -> None:
         while not self._stop.is_set():
             try:
                 worked = work()
@@ -103,5 +122,6 @@ class Worker:
                 worked = False
                 self._stop.wait(REST_AFTER_TROUBLE_SECONDS)
             if not worked:
-                wake.wait(POLL_SECONDS)
-                wake.clear()
+                wake.wait(seconds)
+                if wake is not self._stop:
+                    wake.clear()

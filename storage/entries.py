@@ -11,9 +11,15 @@ from bot.changes import (
     Assigned,
     Audited,
     Change,
+    ChatFreed,
+    ChatLinked,
     CodeFailed,
     EvidenceAttached,
     EvidenceWithdrawn,
+    HandoverClaimed,
+    HandoverDecided,
+    InvitationWithdrawn,
+    Invited,
     Joined,
     LanguageChosen,
     LateAsked,
@@ -23,15 +29,31 @@ from bot.changes import (
     MonthMoved,
     Noticed,
     Nudged,
+    OfficeChosen,
     ReachabilityChanged,
     Recorded,
+    ReminderPaused,
     RemindersSwitched,
+    Scheduled,
+    SeatEnded,
     StepOpened,
     TicketIssued,
 )
 from bot.emissions import Emission, NotCounted
 from bot.reporting import State
-from storage import attachments, audit, evidence, inbox, late, months, notices, nudges, tickets
+from storage import (
+    attachments,
+    audit,
+    evidence,
+    inbox,
+    late,
+    months,
+    notices,
+    nudges,
+    schedules,
+    seats,
+    tickets,
+)
 from storage import people as people_rows
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -65,6 +87,26 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
         match change:
             case Joined():
                 person = _join(tx, change, author)
+            case HandoverClaimed():
+                person = _person(tx, change, person, author)
+                seats.claim(tx, change.invitation, person, author.at)
+            case HandoverDecided():
+                seats.decide(tx, change, person, author.at)
+            case Invited():
+                seats.invite(tx, change, person, author.at)
+            case InvitationWithdrawn():
+                seats.withdraw(tx, change.invitation, author.at)
+            case SeatEnded():
+                seats.end(tx, change.holder, author.at)
+            case OfficeChosen():
+                _set_conversation(tx, author, seat=change.seat)
+            case ChatLinked():
+                seats.link_chat(
+                    tx, author.channel, author.user, change.ticket, change.person, author.at
+                )
+                person = change.person
+            case ChatFreed():
+                seats.free_chat(tx, author.channel, author.user)
             case Recorded():
                 record(tx, change, person, author.event, author.at)
             case LateAsked():
@@ -94,7 +136,11 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
             case LanguageChosen():
                 _set_person(tx, person, locale=change.locale)
             case RemindersSwitched():
-                _set_person(tx, person, reminders_off=change.off)
+                _set_person(tx, person, reminders_off=change.off, paused_until=None)
+            case ReminderPaused():
+                _set_person(tx, person, paused_until=change.until)
+            case Scheduled():
+                schedules.set_rules(tx, change.province, change.rules, person, author.at)
             case StepOpened():
                 step = change.step
                 body = step and {
@@ -125,7 +171,7 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
             case Noticed():
                 notices.put(
                     tx,
-                    people_rows.recipients(tx, change),
+                    [one for one in people_rows.recipients(tx, change) if one != person],
                     change.kind,
                     change.details,
                     change.key,
@@ -250,12 +296,19 @@ def _revision_values(change: Recorded, values: dict[str, Any]) -> dict[str, Any]
 
 
 def _join(tx: Transaction, change: Joined, author: Author) -> int:
-    person = author.person
+    person = _person(tx, change, author.person, author)
+    people_rows.use_invitation(tx, change.invitation, person, author.at)
+    return person
+
+
+def _person(
+    tx: Transaction, change: Joined | HandoverClaimed, person: int | None, author: Author
+) -> int:
+    """Who accepted the notice: from now on this conversation is somebody's."""
     if person is None:
         person = people_rows.new_person(
             tx, author.channel, author.user, change.locale, change.notice_version, author.at
         )
-    people_rows.use_invitation(tx, change.invitation, person, author.at)
     _set_conversation(tx, author, failed_codes=0, failed_codes_since=None)
     return person
 

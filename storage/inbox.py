@@ -140,6 +140,30 @@ def take_oldest(tx: Transaction, now: datetime) -> Waiting | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Who waits for an answer, and for what."""
+
+    channel: str
+    user: str
+    raw: dict[str, Any]
+
+
+def unanswered(tx: Transaction, after: datetime, before: datetime, most: int) -> list[Unanswered]:
+    """Events received in that time that still wait, and later ones whose file is being fetched."""
+    fetched = exists().where(
+        attachments_table.c.event == inbox.c.id, attachments_table.c.state == attachments.WANTED
+    )
+    rows = tx.execute(
+        select(inbox.c.channel, inbox.c.user, inbox.c.raw)
+        .where(inbox.c.state == "new", inbox.c.received_at > after)
+        .where(or_(inbox.c.received_at <= before, fetched))
+        .order_by(inbox.c.id)
+        .limit(most)
+    )
+    return [Unanswered(row.channel, row.user, json.loads(row.raw)) for row in rows]
+
+
 def lock_conversation(tx: Transaction, channel: str, user: str) -> None:
     """Make sure the conversation's row is there, and hold it until the transaction ends."""
     tx.execute(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -20,3 +20,10 @@ def hold(tx: Transaction, name: str, holder: str, now: datetime, lasts: timedelt
         ).returning(leases.c.holder)
     )
     return taken.first() is not None
+
+
+def queue_up(tx: Transaction, name: str, now: datetime) -> None:
+    """Wait here until no other transaction is past this point; the row's lock is the gate."""
+    statement = insert_for(tx)(leases).values(name=name, holder="", until=now)
+    tx.execute(statement.on_conflict_do_nothing(index_elements=["name"]))
+    tx.execute(select(leases.c.name).where(leases.c.name == name).with_for_update())

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from storage import leases
 from storage.inbox import insert_for
 from storage.session import Transaction
 from storage.tables import conversations, outbox
@@ -19,6 +20,11 @@ MOST_ATTEMPTS = 12
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=30)
 GIVE_UP_AFTER = timedelta(hours=24)  # LINE's retry key lives that long
+OVER_BUDGET = "push budget used up"
+TOO_LATE = "working hours were over"
+# Written out: as parameters they would hide the partial indexes from the planner.
+PUSH = "push"
+WAITING = [literal(state, literal_execute=True) for state in ("queued", "sending")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,10 @@ class Letter:
     channel: str
     user: str
     replies: Sequence[dict[str, Any]]
-    purpose: str  # answer, reminder, summary
+    purpose: str  # answer, alert, reminder, summary, notice
     reply_token: str = ""
     reply_until: datetime | None = None
+    deliver_by: datetime | None = None  # the end of working hours, of what nobody asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Claimed:
     reply_until: datetime | None
     attempts: int
     created_at: datetime
+    deliver_by: datetime | None = None
+    is_counted: bool = False  # as a push, at an earlier try
 
 
 def put(tx: Transaction, letter: Letter, now: datetime) -> bool:
@@ -63,6 +72,7 @@ def put(tx: Transaction, letter: Letter, now: datetime) -> bool:
     sequence = (
         select(func.coalesce(func.max(outbox.c.sequence), 0) + 1)
         .where(outbox.c.channel == letter.channel, outbox.c.user == letter.user)
+        .where(outbox.c.state.in_(WAITING))
         .scalar_subquery()
     )
     statement = insert_for(tx)(outbox).values(
@@ -77,6 +87,7 @@ def put(tx: Transaction, letter: Letter, now: datetime) -> bool:
         purpose=letter.purpose,
         state="queued",
         not_before=now,
+        deliver_by=letter.deliver_by,
         created_at=now,
     )
     unless_there = statement.on_conflict_do_nothing(index_elements=["key"])
@@ -98,10 +109,8 @@ def _claim() -> ReturningUpdate[Any]:
     """The statement of `claim`; built once, it is costly."""
     now = bindparam("now", type_=Moment)
     earlier = outbox.alias("earlier")
-    # Written out: as parameters they would hide the partial indexes from the planner.
-    waiting = [literal(state, literal_execute=True) for state in ("queued", "sending")]
     is_first = ~exists().where(
-        earlier.c.state.in_(waiting),
+        earlier.c.state.in_(WAITING),
         earlier.c.channel == outbox.c.channel,
         earlier.c.user == outbox.c.user,
         earlier.c.sequence < outbox.c.sequence,
@@ -112,7 +121,7 @@ def _claim() -> ReturningUpdate[Any]:
     )
     chosen = (
         select(outbox.c.id)
-        .where(outbox.c.state.in_(waiting), free, is_first)
+        .where(outbox.c.state.in_(WAITING), free, is_first)
         .order_by(outbox.c.created_at, outbox.c.sequence)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -150,7 +159,29 @@ def claim(tx: Transaction, now: datetime) -> Claimed | None:
         reply_until=row["reply_until"],
         attempts=row["attempts"],
         created_at=row["created_at"],
+        deliver_by=row["deliver_by"],
+        is_counted=row["sent_as"] == PUSH,
     )
+
+
+def count_push(
+    tx: Transaction, letter: Claimed, most: int, since: datetime, now: datetime
+) -> int | None:
+    """Count a push before it is sent: how many it makes since then; None beyond `most`.
+
+    A row's lock lets one count at a time, so many deliverers together stay within the budget. A
+    push that is tried again was counted the first time.
+    """
+    leases.queue_up(tx, f"pushes:{letter.channel}", now)
+    used = pushes_since(tx, letter.channel, since)
+    if letter.is_counted:
+        return used
+    if used >= most:
+        return None
+    tx.execute(
+        update(outbox).where(outbox.c.id == str(letter.id)).values(sent_as=PUSH, sent_at=now)
+    )
+    return used + 1
 
 
 def mark_sent(tx: Transaction, letter: UUID, sent_as: str, request_id: str, now: datetime) -> None:
@@ -168,20 +199,23 @@ def mark_sent(tx: Transaction, letter: UUID, sent_as: str, request_id: str, now:
     )
 
 
-def mark_dead(tx: Transaction, letter: UUID, error: str) -> None:
+def mark_dead(tx: Transaction, letter: UUID, error: str, is_counted: bool = False) -> None:
+    """Given up. A push that was refused for good cost nothing."""
+    uncounted: dict[str, Any] = {} if is_counted else {"sent_as": None, "sent_at": None}
     tx.execute(
         update(outbox)
         .where(outbox.c.id == str(letter))
-        .values(state="dead", error=error, leased_until=None)
+        .values(state="dead", error=error, leased_until=None, **uncounted)
     )
 
 
-def mark_held(tx: Transaction, letter: UUID, error: str) -> None:
-    """Not sent on purpose: the push budget is used up."""
+def mark_held(tx: Transaction, letter: UUID, error: str, is_counted: bool = False) -> None:
+    """Not sent on purpose: the push budget is used up, or working hours are over."""
+    uncounted: dict[str, Any] = {} if is_counted else {"sent_as": None, "sent_at": None}
     tx.execute(
         update(outbox)
         .where(outbox.c.id == str(letter))
-        .values(state="held", error=error, leased_until=None)
+        .values(state="held", error=error, leased_until=None, **uncounted)
     )
 
 
@@ -195,7 +229,7 @@ def try_later(
 ) -> None:
     """Put a letter back for later, or give it up for good when it has had its chances."""
     if letter.attempts >= MOST_ATTEMPTS or now - letter.created_at > GIVE_UP_AFTER:
-        return mark_dead(tx, letter.id, error)
+        return mark_dead(tx, letter.id, error, is_counted=True)  # one of the tries may have arrived
     values: dict[str, Any] = {
         "state": "queued",
         "not_before": now + after,
@@ -223,7 +257,7 @@ def mark_unreachable(tx: Transaction, channel: str, user: str, now: datetime) ->
 
 
 def pushes_since(tx: Transaction, channel: str, since: datetime) -> int:
-    """Paid pushes a channel has sent since a moment: what the month's budget has used."""
+    """Paid pushes a channel has sent, or is sending, since a moment: what the budget has used."""
     return int(
         tx.execute(
             select(func.count())
@@ -233,6 +267,18 @@ def pushes_since(tx: Transaction, channel: str, since: datetime) -> int:
                 outbox.c.sent_as == "push",
                 outbox.c.sent_at >= since,
             )
+        ).scalar_one()
+    )
+
+
+def pushes_queued(tx: Transaction, channel: str) -> int:
+    """Letters nobody asked for that wait to be pushed, and are not counted yet."""
+    return int(
+        tx.execute(
+            select(func.count())
+            .select_from(outbox)
+            .where(outbox.c.state.in_(WAITING), outbox.c.channel == channel)
+            .where(outbox.c.purpose != "answer", outbox.c.sent_as.is_(None))
         ).scalar_one()
     )
 

@@ -2,16 +2,16 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, update
 
 from bot.catalogue import Place as CataloguePlace
 from bot.catalogue import PlaceKind
 from bot.changes import Noticed
-from bot.people import Invitation, Person, Place, Role, Seat
+from bot.people import Invitation, Person, Place, Role, Seat, office_of
+from bot.policy import Action, Actor, can
 from storage.inbox import insert_for
 from storage.session import Transaction
 from storage.tables import conversations, invitations, people, places, seat_holders, seats
@@ -54,6 +54,11 @@ def all_places(tx: Transaction) -> dict[str, dict[str, Any]]:
     return {row["id"]: dict(row) for row in rows}
 
 
+def places_of(tx: Transaction) -> list[Place]:
+    """Every place there is, by its code."""
+    return [place_of(row) for row in tx.execute(select(places).order_by(places.c.id)).mappings()]
+
+
 def place_values(place: CataloguePlace) -> dict[str, Any]:
     """A catalogue place as the columns keep it."""
     return {
@@ -88,8 +93,20 @@ def seat_for(tx: Transaction, place_id: str, role: Role) -> Seat:
     return Seat(tx.execute(found).scalar_one(), place, role)
 
 
-def invite(tx: Transaction, place_id: str, role: Role, code: str, now: datetime) -> Seat:
-    """Store a one-use invitation to a seat; only the code's hash is kept."""
+def invite(
+    tx: Transaction,
+    place_id: str,
+    role: Role,
+    code: str,
+    now: datetime,
+    by: int | None = None,
+    replaces: int | None = None,
+    approved: bool = False,
+) -> Seat:
+    """Store a one-use invitation to a seat; only the code's hash is kept.
+
+    A hand-over `replaces` a holding; `approved` says that somebody above (`by`) began it.
+    """
     seat = seat_for(tx, place_id, role)
     tx.execute(
         insert(invitations).values(
@@ -97,50 +114,134 @@ def invite(tx: Transaction, place_id: str, role: Role, code: str, now: datetime)
             seat=seat.id,
             created_at=now,
             expires_at=now + INVITATION_VALID_FOR,
+            created_by=by,
+            replaces=replaces,
+            approved=True if approved else None,
+            decided_by=by if approved else None,
+            decided_at=now if approved else None,
         )
     )
     return seat
 
 
+def still_good(now: datetime) -> ColumnElement[bool]:
+    """Neither used, withdrawn, refused nor out of date; what it replaces is still held.
+
+    One that a successor accepted in time waits for its yes as long as that takes.
+    """
+    return and_(
+        invitations.c.used_at.is_(None),
+        invitations.c.withdrawn_at.is_(None),
+        or_(invitations.c.approved.is_(None), invitations.c.approved.is_(True)),
+        or_(invitations.c.expires_at > now, invitations.c.claimed_at.is_not(None)),
+        or_(invitations.c.replaces.is_(None), seat_holders.c.until.is_(None)),
+    )
+
+
 def open_invitation(
     tx: Transaction, now: datetime, code: str = "", invitation_id: int | None = None
 ) -> Invitation | None:
-    """The invitation with this code (or id) that is unused and not out of date."""
+    """The invitation with this code (or id) that nobody has taken and that is not out of date."""
     named = (
         invitations.c.code_hash == secret_hash(code) if code else invitations.c.id == invitation_id
     )
+    return next(iter(_invitations(tx, and_(named, invitations.c.claimed_by.is_(None)), now)), None)
+
+
+def claims_of(tx: Transaction, person: int, now: datetime) -> tuple[Invitation, ...]:
+    """The hand-overs a person has accepted that wait for a yes from above."""
+    return tuple(_invitations(tx, invitations.c.claimed_by == person, now))
+
+
+def _invitations(tx: Transaction, which: ColumnElement[bool], now: datetime) -> list[Invitation]:
     statement = (
         select(
             invitations.c.id.label("invitation_id"),
+            invitations.c.replaces,
+            invitations.c.approved,
+            seat_holders.c.person.label("replaced_person"),
             seats.c.id.label("seat_id"),
             seats.c.role,
             *places.c,
         )
         .join_from(invitations, seats, seats.c.id == invitations.c.seat)
         .join(places, places.c.id == seats.c.place)
-        .where(named, invitations.c.used_at.is_(None), invitations.c.expires_at > now)
+        .outerjoin(seat_holders, seat_holders.c.id == invitations.c.replaces)
+        .where(which, still_good(now))
     )
-    row = tx.execute(statement).mappings().first()
-    if row is None:
-        return None
-    return Invitation(row["invitation_id"], Seat(row["seat_id"], place_of(row), Role(row["role"])))
+    return [
+        Invitation(
+            row["invitation_id"],
+            Seat(row["seat_id"], place_of(row), Role(row["role"])),
+            row["replaces"],
+            row["replaced_person"],
+            bool(row["approved"]),
+        )
+        for row in tx.execute(statement.order_by(invitations.c.id)).mappings()
+    ]
 
 
 class InvitationUsed(Exception):
-    """Somebody else used this invitation between offer and acceptance."""
+    """Somebody was quicker: it is used, withdrawn or decided since the situation was read."""
 
 
 def use_invitation(tx: Transaction, invitation: Invitation, person: int, now: datetime) -> None:
-    """Take the seat; the invitation is dead from here on."""
+    """Take the seat; the invitation is dead from here on, and who handed over is out."""
     used = tx.execute(
         update(invitations)
-        .where(invitations.c.id == invitation.id, invitations.c.used_at.is_(None))
+        .where(
+            invitations.c.id == invitation.id,
+            invitations.c.used_at.is_(None),
+            invitations.c.claimed_by.is_(None),
+            invitations.c.withdrawn_at.is_(None),
+        )
         .values(used_at=now, used_by=person)
         .returning(invitations.c.id)
     ).first()
     if used is None:
         raise InvitationUsed
-    tx.execute(insert(seat_holders).values(seat=invitation.seat.id, person=person, since=now))
+    if invitation.replaces is not None:
+        end_holding(tx, invitation.replaces, now)
+    hold(tx, invitation.seat.id, person, now)
+
+
+def hold(tx: Transaction, seat: int, person: int, now: datetime) -> None:
+    """Sit down, unless the person sits there already."""
+    held = select(seat_holders.c.id).where(
+        seat_holders.c.seat == seat,
+        seat_holders.c.person == person,
+        seat_holders.c.until.is_(None),
+    )
+    if tx.execute(held).first() is None:
+        tx.execute(insert(seat_holders).values(seat=seat, person=person, since=now))
+
+
+def end_holding(tx: Transaction, holder: int, now: datetime) -> None:
+    """One holding is over; the row and all it told stay. Somebody quicker is told anew."""
+    ended = tx.execute(
+        update(seat_holders)
+        .where(seat_holders.c.id == holder, seat_holders.c.until.is_(None))
+        .values(until=now)
+        .returning(seat_holders.c.id)
+    ).first()
+    if ended is None:
+        raise InvitationUsed
+
+
+def remind(tx: Transaction, of: Iterable[int], now: datetime, day_began: datetime) -> set[int]:
+    """Who was not reminded yet today, and now counts as reminded.
+
+    A push and a line on an answer never both tell the same person on one day.
+    """
+    wanted = list(of)
+    fresh = or_(people.c.reminded_at.is_(None), people.c.reminded_at < day_began)
+    taken = (
+        update(people)
+        .where(people.c.id.in_(wanted), fresh)
+        .values(reminded_at=now)
+        .returning(people.c.id)
+    )
+    return set(tx.execute(taken).scalars()) if wanted else set()
 
 
 def new_person(
@@ -169,9 +270,17 @@ def talk_of(tx: Transaction, channel: str, user: str, person: int) -> None:
     )
 
 
+def of_talk(tx: Transaction, channel: str, user: str) -> int | None:
+    """Whose conversation it is."""
+    found = select(conversations.c.person).where(
+        conversations.c.channel == channel, conversations.c.user == user
+    )
+    return tx.execute(found).scalar()
+
+
 def get_person(tx: Transaction, person: int) -> Person:
     row = tx.execute(select(people).where(people.c.id == person)).mappings().one()
-    return Person(row["id"], row["locale"], row["reminders_off"])
+    return Person(row["id"], row["locale"], row["reminders_off"], row["paused_until"])
 
 
 def seats_of(tx: Transaction, person: int) -> tuple[Seat, ...]:
@@ -187,6 +296,14 @@ def seats_of(tx: Transaction, person: int) -> tuple[Seat, ...]:
     return tuple(Seat(row["seat_id"], place_of(row), Role(row["role"])) for row in rows)
 
 
+def office_in(tx: Transaction, channel: str, user: str, held: Sequence[Seat]) -> Seat | None:
+    """The office figures are told for in one conversation."""
+    chosen = select(conversations.c.seat).where(
+        conversations.c.channel == channel, conversations.c.user == user
+    )
+    return office_of(held, tx.execute(chosen).scalar_one_or_none())
+
+
 def recipients(tx: Transaction, notice: Noticed) -> list[int]:
     """The people a notice is for."""
     found = list(notice.people)
@@ -194,7 +311,46 @@ def recipients(tx: Transaction, notice: Noticed) -> list[int]:
         found += holders(tx, notice.officials_of, Role.OFFICIAL)
     if notice.overseers_of:
         found += overseers(tx, get_place(tx, notice.overseers_of))
-    return found
+    if notice.holders_of:
+        found += holders_of(tx, notice.holders_of)
+    if notice.approvers_of:
+        found += approvers(tx, notice.approvers_of, notice.but_not)
+    return [person for person in found if person not in notice.but_not]
+
+
+def holders_of(tx: Transaction, seat: int) -> list[int]:
+    """Who holds a seat now."""
+    statement = select(seat_holders.c.person).where(
+        seat_holders.c.seat == seat, seat_holders.c.until.is_(None)
+    )
+    return list(tx.execute(statement.order_by(seat_holders.c.id)).scalars())
+
+
+def approvers(tx: Transaction, seat: int, but_not: Sequence[int] = ()) -> list[int]:
+    """The nearest people above a seat who may say yes to a successor, as the policy has it."""
+    place_id, role = tx.execute(select(seats.c.place, seats.c.role).where(seats.c.id == seat)).one()
+    wanted = Seat(seat, get_place(tx, place_id), Role(role))
+    for where, above in _above(wanted.place):
+        row = tx.execute(
+            select(seats.c.id).where(seats.c.place == where, seats.c.role == above.value)
+        ).first()
+        if row is None:
+            continue
+        own = Seat(row.id, get_place(tx, where), above)
+        found = [one for one in holders_of(tx, own.id) if one not in but_not]
+        if found and can(Actor((own,)), Action.APPROVE, wanted):
+            return found
+    return []
+
+
+def _above(place: Place) -> list[tuple[str, Role]]:
+    """The seats that oversee a place, the nearest first."""
+    seen = [
+        (place.district, Role.COORDINATOR),
+        (place.province, Role.COORDINATOR),
+        (place.province, Role.ADMIN),
+    ]
+    return [(where, role) for where, role in seen if where]
 
 
 def holders(tx: Transaction, place: str, role: Role) -> list[int]:
@@ -209,54 +365,21 @@ def holders(tx: Transaction, place: str, role: Role) -> list[int]:
     return list(tx.execute(statement).scalars())
 
 
+def everybody_as(tx: Transaction, role: Role) -> list[int]:
+    """Who holds a seat of this role anywhere."""
+    statement = (
+        select(seat_holders.c.person)
+        .join(seats, seats.c.id == seat_holders.c.seat)
+        .where(seats.c.role == role.value, seat_holders.c.until.is_(None))
+        .order_by(seat_holders.c.person)
+    )
+    return list(tx.execute(statement.distinct()).scalars())
+
+
 def overseers(tx: Transaction, place: Place) -> list[int]:
     """The nearest coordinators above a place; the province's administrators when it has none."""
-    above = ((place.district, Role.COORDINATOR), (place.province, Role.COORDINATOR))
-    for where, role in (*above, (place.province, Role.ADMIN)):
-        found = holders(tx, where, role) if where else []
+    for where, role in _above(place):
+        found = holders(tx, where, role)
         if found:
             return found
     return []
-
-
-@dataclass(frozen=True, slots=True)
-class Reachable:
-    """A seat holder and the conversation they can be written to in."""
-
-    person: Person
-    channel: str
-    user: str
-    seats: Sequence[Seat]
-
-
-def reachable_people(tx: Transaction) -> list[Reachable]:
-    """Everybody with a seat and a conversation that is not blocked: whom jobs may write to."""
-    statement = (
-        select(
-            people.c.id.label("person_id"),
-            people.c.locale,
-            people.c.reminders_off,
-            conversations.c.channel,
-            conversations.c.user,
-            seats.c.id.label("seat_id"),
-            seats.c.role,
-            *places.c,
-        )
-        .join_from(conversations, people, people.c.id == conversations.c.person)
-        .join(seat_holders, seat_holders.c.person == people.c.id)
-        .join(seats, seats.c.id == seat_holders.c.seat)
-        .join(places, places.c.id == seats.c.place)
-        .where(seat_holders.c.until.is_(None), conversations.c.unreachable_at.is_(None))
-        .where(conversations.c.channel != ON_A_PAGE)
-        .order_by(people.c.id, conversations.c.channel, seats.c.id)
-    )
-    found: dict[int, Reachable] = {}
-    for row in tx.execute(statement).mappings():
-        seat = Seat(row["seat_id"], place_of(row), Role(row["role"]))
-        person = Person(row["person_id"], row["locale"], row["reminders_off"])
-        known = found.get(person.id)
-        if known is None:
-            found[person.id] = Reachable(person, row["channel"], row["user"], (seat,))
-        elif (known.channel, known.user) == (row["channel"], row["user"]):
-            found[person.id] = Reachable(person, known.channel, known.user, (*known.seats, seat))
-    return list(found.values())

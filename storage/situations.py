@@ -11,16 +11,16 @@ from bot.assignments import Assignment
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.cells import Cell, CellKey, Status
+from bot.codes import code_in
 from bot.flows import evidence, review
-from bot.flows.join import code_in
-from bot.messages import Kind, Message
+from bot.messages import Kind, Message, office_in
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
-from bot.people import Invitation, Person, Place, Role, Seat
+from bot.people import Invitation, Person, Place, Seat, office_of
 from bot.policy import Action, scopes
 from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import attachments, inbox, late, months, peers, totals
+from storage import about_seats, attachments, inbox, late, months, peers, schedules, totals
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
@@ -41,6 +41,8 @@ class Fresh:
     base_url: str
     draft_id: str
     secret: str
+    code: str
+    join_links: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(
@@ -64,7 +66,7 @@ def load(
     person = people_rows.get_person(tx, row["person"]) if row["person"] else None
     seats = people_rows.seats_of(tx, person.id) if person else ()
     blocked = _codes_blocked(row, fresh.now)
-    official = next((seat for seat in seats if seat.role is Role.OFFICIAL), None)
+    official = office_of(seats, row["seat"])
     below = _below(tx, catalogue, seats, message, step, fresh.now)
     month = Month.of(fresh.now.date()) - 1
     last = row["last_event_at"]
@@ -95,6 +97,12 @@ def load(
         reviewed=below.reviewed,
         late_requests=below.late,
         late_cells=below.late_cells,
+        channel=waiting.channel,
+        code=fresh.code,
+        join_links=fresh.join_links,
+        chosen_office=row["seat"],
+        **about_seats.of(tx, waiting, person, seats, message, step, fresh.now),
+        calendars=schedules.calendars_of(tx, [seat.place.province for seat in seats]),
     )
     return situation, person.id if person else None
 
@@ -275,9 +283,10 @@ def _attachment(tx: Transaction, waiting: Waiting, message: Message) -> Attachme
         return attachments.of_event(tx, waiting.row)
     if message.text and evidence.FLOW.hears_phrase(message.text):
         return attachments.last_of(tx, waiting.channel, waiting.user)
-    if not message.action.startswith(EVIDENCE_BUTTON):
+    _, action = office_in(message.action)
+    if not action.startswith(EVIDENCE_BUTTON):
         return None
-    _, _, rest = message.action.removeprefix(EVIDENCE_BUTTON).partition(":")
+    _, _, rest = action.removeprefix(EVIDENCE_BUTTON).partition(":")
     number = rest.partition(":")[0]
     if not number.isascii() or not number.isdigit() or len(number) > LONGEST_NUMBER:
         return None
@@ -304,7 +313,14 @@ def _referred(
     # what was read back is saved by the yes, and told by the message before it
     told = or_(figure_revisions.c.told_event == event, figure_revisions.c.event == event)
     here = figure_revisions.c.place == official.place.id
-    return Referred(event, _written(tx, and_(told, here), person.id), attachments.ids_of(tx, event))
+    own = and_(told, figure_revisions.c.person == person.id)
+    there = select(figure_revisions.c.id).where(own, ~here).limit(1)
+    return Referred(
+        event,
+        _written(tx, and_(told, here), person.id),
+        attachments.ids_of(tx, event),
+        elsewhere=tx.execute(there).first() is not None,
+    )
 
 
 def _before(tx: Transaction, now: RowMapping) -> Cell | None:

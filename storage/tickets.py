@@ -41,10 +41,14 @@ def issue(
 
 def look(tx: Transaction, purpose: str, secret: str, now: datetime) -> Ticket | None:
     """The ticket, when it is good; looking does not use it up."""
+    return look_hashed(tx, purpose, secret_hash(secret), now)
+
+
+def look_hashed(tx: Transaction, purpose: str, token_hash: str, now: datetime) -> Ticket | None:
     row = (
         tx.execute(
             select(tickets).where(
-                tickets.c.token_hash == secret_hash(secret),
+                tickets.c.token_hash == token_hash,
                 tickets.c.purpose == purpose,
                 tickets.c.used_at.is_(None),
                 tickets.c.expires_at > now,
@@ -58,11 +62,16 @@ def look(tx: Transaction, purpose: str, secret: str, now: datetime) -> Ticket | 
 
 def use(tx: Transaction, purpose: str, secret: str, now: datetime) -> Ticket | None:
     """Use a ticket up: of two who try, one gets it."""
+    return use_hashed(tx, purpose, secret_hash(secret), now)
+
+
+def use_hashed(tx: Transaction, purpose: str, token_hash: str, now: datetime) -> Ticket | None:
+    """The same by the hash, where the secret was in an earlier message."""
     row = (
         tx.execute(
             update(tickets)
             .where(
-                tickets.c.token_hash == secret_hash(secret),
+                tickets.c.token_hash == token_hash,
                 tickets.c.purpose == purpose,
                 tickets.c.used_at.is_(None),
                 tickets.c.expires_at > now,

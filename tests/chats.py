@@ -7,6 +7,7 @@
     # complete: 210110 2026-07             every item that is still missing, 100 of each
     @somchai                               who talks from here on
     > 12,345                               typed; `> [label]` presses, \\n is a new line, \\t a tab;
+                                           CODE is the one-use code that was said last;
                                            `> (photo bill.jpg)` sends a file of files/, `> (unsend)`
                                            and `> (edited) …` are about the last message
     < บันทึกแล้ว …                           answered
@@ -27,6 +28,7 @@ from pathlib import Path
 from bot.catalogue import catalogue
 from bot.cells import CellKey, Status
 from bot.changes import Recorded
+from bot.codes import dashed
 from bot.drafts import new_cell
 from bot.emissions import emission
 from bot.months import Month
@@ -38,6 +40,7 @@ from storage import entries, inbox, migrations, months, people
 
 FILES = Path(__file__).parent / "conversations" / "files"
 DEFAULT_NOW = "2026-08-03T09:00+07:00"
+CODE = "CODE"
 SECRET = re.compile(r"(https?://\S*/)[\w-]{20,}")
 
 
@@ -73,7 +76,7 @@ def play(text: str, database_url: str) -> str:
         for key, words in chat.setting:
             SETTERS[key](service, *words)
         channel, talks = TerminalChannel(), dict[str, Talk]()
-        user, out = "somchai", []
+        user, out, codes = "somchai", [], Codes(service)
         for line in chat.lines:
             if line.startswith("@"):
                 user = line[1:].strip()
@@ -82,10 +85,31 @@ def play(text: str, database_url: str) -> str:
             if user not in talks:
                 talks[user] = Talk(service, channel, user, FILES)
             talk = talks[user]
-            talk.say(line[1:].strip().replace("\\n", "\n").replace("\\t", "\t"))
-            out += [SECRET.sub(r"\1…", said) for said in talk.lines]
+            typed = line[1:].strip().replace("\\n", "\n").replace("\\t", "\t")
+            talk.say(typed.replace(CODE, codes.last))
+            out += [SECRET.sub(r"\1…", codes.hide(said)) for said in talk.lines]
             talk.lines.clear()
     return "\n".join([*chat.head, *out]) + "\n"
+
+
+class Codes:
+    """The one-use codes given out in a talk: written as CODE, typed as the one given last."""
+
+    def __init__(self, service: Service) -> None:
+        self._make = service.make_code
+        self._made: list[str] = []
+        self.last = ""
+        service.make_code = self._new
+
+    def _new(self) -> str:
+        self._made.append(dashed(self._make()))
+        return self._made[-1].replace("-", "")
+
+    def hide(self, said: str) -> str:
+        for code in self._made:
+            if code in said:
+                self.last, said = code, said.replace(code, CODE)
+        return said
 
 
 @contextmanager

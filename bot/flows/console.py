@@ -30,4 +30,11 @@ def start(turn: Turn, argument: str) -> None:
     return turn.say(f"{words}\n{link}", [Button(t(OPEN), link=link)])
 
 
-FLOW = Flow("console", typed("console", "overview", "คอนโซล", "หน้าเว็บ", "ภาพรวม"), start)
+FLOW = Flow(
+    "console",
+    typed(
+        *("console", "overview", "open the page"),
+        *("คอนโซล", "หน้าเว็บ", "เปิดหน้าเว็บ", "ภาพรวม"),
+    ),
+    start,
+)

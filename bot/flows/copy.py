@@ -5,6 +5,7 @@ from bot.flows import copy_texts
 from bot.flows.base import Flow, typed
 from bot.flows.of_month import month_in, month_said
 from bot.flows.record.taking import NO_SEAT
+from bot.messages import Reply
 from bot.months import Month
 from bot.reading.cleaning import clean
 from bot.situation import Situation
@@ -42,7 +43,7 @@ def _copy(turn: Turn, asked: Form | None, month: Month) -> None:
     turn.say(copy_texts.introduction(turn, [form for form, _ in ready]))
     for form, found in ready:
         text = copy_texts.message(turn, form, month, found)
-        turn.say(text, [copy_texts.copy_button(turn, form, text)])
+        turn.replies.append(Reply(text, (copy_texts.copy_button(turn, form, text),)))
     return None
 
 

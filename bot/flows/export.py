@@ -33,4 +33,6 @@ def start(turn: Turn, argument: str) -> None:
     return turn.say(f"{words}\n{link}", [Button(t(OPEN), link=link)])
 
 
-FLOW = Flow("export", typed("export", "download", "ส่งออก", "ดาวน์โหลด", "ขอไฟล์"), start)
+FLOW = Flow(
+    "export", typed("export", "download", "ส่งออก", "ดาวน์โหลด", "ขอไฟล์"), start, of_office=False
+)

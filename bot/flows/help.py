@@ -24,6 +24,7 @@ OFFICIALS = (
     mark("send again: a returned month whose figures are right"),
     mark("stop reminders"),
 )
+SEVERAL = (mark("office: choose which office figures are told for"),)
 OVERSEERS = (
     mark("progress: which places have reported (another month: progress Jun 2026)"),
     mark("totals: the carbon so far"),
@@ -35,9 +36,15 @@ COORDINATORS = (
     mark("close month · reopen Kachet Jul 2026"),
     mark("items Kachet: what a place is asked"),
 )
+GIVERS = (
+    mark("seats: who holds which; one place: seats Kachet"),
+    mark("invite Kachet: a one-use invitation · successors: hand-overs to approve"),
+)
 DOWNLOADS = (mark("export: a link to download the figures"),)
 EVERYBODY = (
     mark("console: a link to the page"),
+    mark("hand over: give the seat to a successor"),
+    mark("link: use LINE and Telegram both · unlink: separate them"),
     mark("language: Thai or English"),
 )
 SAFE = mark("Nothing is lost by stopping halfway: type start to go on.")
@@ -53,12 +60,16 @@ def start(turn: Turn, argument: str) -> None:
     lines: list[str] = []
     buttons = [turn.menu(t(PROGRESS), "progress"), turn.menu(t(TOTALS), "totals")]
     if turn.situation.seat:
-        lines += OFFICIALS
+        lines += (*OFFICIALS, *(SEVERAL if turn.situation.has_several_offices else ()))
         buttons = [turn.menu(t(START), "record"), *buttons, turn.menu(t(CORRECT), "correct")]
     if any(seat.role is not Role.OFFICIAL for seat in seats):
         lines += OVERSEERS
         buttons.append(turn.menu(t(REVIEW), "review"))
-    for action, more in ((Action.REVIEW, COORDINATORS), (Action.EXPORT, DOWNLOADS)):
+    more_for = (
+        (Action.REVIEW, (*COORDINATORS, *GIVERS)),
+        (Action.EXPORT, DOWNLOADS),
+    )
+    for action, more in more_for:
         lines += more if scopes(seats, action) else ()
     lines += EVERYBODY
     words = "\n".join([t(WHAT), *(f"• {t(line)}" for line in dict.fromkeys(lines))])
@@ -69,7 +80,11 @@ def start(turn: Turn, argument: str) -> None:
 
 FLOW = Flow(
     "help",
-    typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู", "สวัสดี", "hello", "hi"),
+    {
+        **typed("help", "menu", "ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "เมนู"),
+        **typed("สวัสดี", "hello", "hi", argument="greeting"),
+    },
     start,
     aside=True,
+    of_office=False,
 )

@@ -2,11 +2,23 @@
 
 import re
 
-from bot.changes import CodeFailed, Joined, LanguageChosen
+from bot.audit import Deed
+from bot.changes import (
+    Audited,
+    CodeFailed,
+    HandoverClaimed,
+    Joined,
+    LanguageChosen,
+    Noticed,
+    OfficeChosen,
+)
+from bot.codes import code_in
+from bot.flows import busy, help, language
 from bot.flows.base import Flow, typed
 from bot.flows.record import yes_or_no
+from bot.flows.seats.one_place import seat_details
 from bot.messages import Button, Kind, Message
-from bot.people import Invitation, Role
+from bot.people import ROLE_NAMES, Invitation, Role
 from bot.text import mark, voices
 from bot.turn import Turn
 
@@ -21,6 +33,13 @@ NOTICE = mark(
     "send, as part of the office's official duty to report. Nobody outside the province's "
     "reporting sees them. Reminders can be stopped at any time by typing: stop reminders"
 )
+HELP = mark(
+    "What can be typed:\n"
+    "• join and an invitation code, for example: join ABCD-EFGH-JKMN-PQRS\n"
+    "• language\n\n"
+    "No code yet? The coordinator of the district or province gives one. "
+    "What is kept, and why, is shown before joining."
+)
 OFFER = mark("Invitation: %(role)s, %(place)s")
 BAD_CODE = mark(
     "This code cannot be used: it may be mistyped, used already or too old. "
@@ -32,33 +51,25 @@ ALREADY = mark("This seat is yours already.")
 ACCEPT = mark("Accept and join")
 NOT_NOW = mark("Not now")
 LEFT = mark("Not joined. The invitation still works: send the code again at any time.")
+CLAIMED = mark(
+    "Thank you. The hand-over is accepted: %(role)s, %(place)s\n"
+    "The coordinator's approval is waited for; a message follows. Nothing is to be done until then."
+)
+WAITING = mark(
+    "The hand-over waits for the coordinator's approval: %(role)s, %(place)s. A message follows."
+)
+NO_SEAT = mark("No seat is held here, so nothing is saved.")
+NOW_HERE = mark("Figures are told for this office now; to change, type: office")
 BEGIN = mark("Type: start, to begin with %(month)s.")
 START = mark("Start")
 PROGRESS = mark("Progress")
 
-ROLE_NAMES = {
-    Role.OFFICIAL: mark("reporting official"),
-    Role.COORDINATOR: mark("coordinator"),
-    Role.AUDITOR: mark("auditor"),
-    Role.ADMIN: mark("administrator"),
-}
-
-# No 0 O 1 I L: read aloud and retyped without slips.
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 16  # 79 bits
-_CODE = re.compile(
-    rf"(?<![A-Z0-9])([{ALPHABET}](?:-?[{ALPHABET}]){{{CODE_LENGTH - 1}}})(?![A-Z0-9])"
+_NAMED = re.compile(
+    r"\s*(?:/start|join|เข้าร่วม|รหัส|link|ผูกบัญชี|ผูก)\s+(.{4,40})", re.IGNORECASE | re.DOTALL
 )
-_NAMED = re.compile(r"\s*(?:/start|join|เข้าร่วม|รหัส)\s+(.{4,40})", re.IGNORECASE | re.DOTALL)
 _ACCEPTING = frozenset(
     {"รับทราบ", "ยอมรับ", "รับทราบและเข้าร่วม", "ขอเข้าร่วม", "เข้าร่วม", "accept", "join"}
 )
-
-
-def code_in(text: str) -> str:
-    """The invitation code in a message, without dashes, upper case; empty when there is none."""
-    found = _CODE.search(text.upper()[:200])
-    return found[1].replace("-", "") if found else ""
 
 
 def names_code(text: str) -> bool:
@@ -73,41 +84,67 @@ def start(turn: Turn, argument: str) -> None:
 
 def take(turn: Turn, message: Message) -> None:
     """Everything from somebody without a seat, and every code from anybody."""
+    turn.of_office = False
     if message.kind is Kind.ACTION:
         return _press(turn, message.action)
     if names_code(message.text):
         return _code(turn)
+    code = language.FLOW.argument_of(message.text)
+    if code is not None:
+        return _language(turn, code)
     if _step_name(turn) == "notice":
         return _typed_at_notice(turn, message.text)
-    turn.say(turn.t(WELCOME), _languages(turn))
+    if help.FLOW.argument_of(message.text) == "":
+        return turn.say(turn.t(HELP), _languages(turn))
+    _welcome(turn)
+
+
+def _welcome(turn: Turn) -> None:
+    """How to begin; or that a hand-over is waited for."""
+    claims = turn.situation.claims
+    if not claims:
+        gone = [turn.t(NO_SEAT)] if turn.situation.person else []
+        return turn.say("\n".join([*gone, turn.t(WELCOME)]), _languages(turn))
+    words = [_seat_words(turn, WAITING, claim) for claim in claims]
+    return turn.say("\n".join(words), _languages(turn))
 
 
 def _typed_at_notice(turn: Turn, text: str) -> None:
     """Yes or no to the notice in any words; anything else hears it once more."""
     said = yes_or_no.said(text)
-    if yes_or_no.bare(text) in _ACCEPTING or (said.yes and not said.rest):
+    if _is_accepting(text) or (said.yes and not said.rest):
         return _join(turn)
     if said.yes is False and not said.rest:
         turn.close()
         return turn.say(turn.t(LEFT))
     invitation = turn.situation.invitation
-    return _offer(turn, invitation) if invitation else turn.say(turn.t(WELCOME), _languages(turn))
+    return _offer(turn, invitation) if invitation else _welcome(turn)
 
 
 def _press(turn: Turn, action: str) -> None:
-    menu, _, code = action.rpartition(":")
-    verb = action.rpartition(":")[2]
-    if menu == "menu:language" and code in voices():
-        turn.make(LanguageChosen(code))
-        turn.open("join", _step_name(turn) or "hello", _kept(turn))
-        invitation = turn.situation.invitation
-        return _offer(turn, invitation) if invitation else turn.say(turn.t(WELCOME))
+    menu, _, verb = action.rpartition(":")
+    if menu == "menu:language" and verb in voices():
+        return _language(turn, verb)
+    if action == "menu:language":
+        return _language(turn, "")
+    if action == "menu:help":
+        return turn.say(turn.t(HELP), _languages(turn))
     if _step_name(turn) == "notice" and verb == "accept":
         return _join(turn)
     if _step_name(turn) == "notice" and verb == "decline":
         turn.close()
         return turn.say(turn.t(LEFT))
-    return turn.say(turn.t(WELCOME), _languages(turn))
+    return _welcome(turn)
+
+
+def _language(turn: Turn, code: str) -> None:
+    """Another language before there is a person to keep it with; an open offer is made again."""
+    if not code:
+        return turn.say(turn.t(language.WHICH), _languages(turn))
+    turn.make(LanguageChosen(code))
+    turn.open("join", _step_name(turn) or "hello", _kept(turn))
+    invitation = turn.situation.invitation
+    return _offer(turn, invitation) if invitation else _welcome(turn)
 
 
 def _code(turn: Turn) -> None:
@@ -118,6 +155,8 @@ def _code(turn: Turn) -> None:
         return turn.say(turn.t(BAD_CODE))
     if _holds(turn, turn.situation.invitation):
         return turn.say(turn.t(ALREADY))
+    if busy.is_busy(turn):
+        return None
     return _offer(turn, turn.situation.invitation)
 
 
@@ -125,7 +164,8 @@ def _offer(turn: Turn, invitation: Invitation) -> None:
     t = turn.t
     turn.open("join", "notice", {**_kept(turn), "invitation": invitation.id})
     buttons = [turn.choice(t(ACCEPT), "accept"), turn.choice(t(NOT_NOW), "decline")]
-    turn.say(f"{_seat_words(turn, OFFER, invitation)}\n\n{t(NOTICE)}", buttons + _languages(turn))
+    words = f"{_seat_words(turn, OFFER, invitation)}\n\n{t(NOTICE)}"
+    turn.say(words, buttons + _languages(turn))
 
 
 def _join(turn: Turn) -> None:
@@ -133,14 +173,77 @@ def _join(turn: Turn) -> None:
     if invitation is None:  # used or out of date since it was offered
         turn.close()
         return turn.say(turn.t(BAD_CODE))
+    if invitation.waits_for_approval:
+        return _claim(turn, invitation)
+    has_office = turn.situation.seat is not None
     turn.make(Joined(invitation, turn.situation.locale, NOTICE_VERSION))
+    _announce(turn, invitation)
     turn.close()
     words = _seat_words(turn, WELCOMED, invitation)
     if invitation.seat.role is not Role.OFFICIAL:
         return turn.say(words, [turn.menu(turn.t(PROGRESS), "progress")])
     month = turn.t.month_long(turn.situation.report_month)
-    begin = turn.t(BEGIN, month=month)
-    return turn.say(f"{words}\n{begin}", [turn.menu(turn.t(START), "record")])
+    lines = [words, turn.t(BEGIN, month=month)]
+    if has_office:
+        turn.make(OfficeChosen(invitation.seat.id))
+        lines.insert(1, turn.t(NOW_HERE))
+    buttons = [turn.menu(turn.t(START), "record")]
+    return turn.say("\n".join(lines), buttons)
+
+
+def _announce(turn: Turn, invitation: Invitation) -> None:
+    """The others on the seat and the people above hear of it; who handed over hears at once."""
+    seat, named = invitation.seat, seat_details(invitation.seat)
+    gone = () if invitation.replaced_person is None else (invitation.replaced_person,)
+    key = f"joined:{invitation.id}"
+    turn.make(
+        Noticed(
+            "joined",
+            key,
+            named,
+            at_once=False,
+            holders_of=seat.id,
+            approvers_of=seat.id,
+            but_not=gone,
+        )
+    )
+    if invitation.replaces is None:
+        return
+    details = {
+        "role": seat.role.value,
+        "invitation": invitation.id,
+        "replaces": invitation.replaces,
+    }
+    turn.make(Audited(Deed.HANDED_OVER, seat.place.id, details))
+    told = {**named, "to": "holder", "approved": True, "reason": ""}
+    turn.make(Noticed("handover_decided", f"handover_decided:{invitation.id}", told, gone))
+
+
+def _claim(turn: Turn, invitation: Invitation) -> None:
+    """A hand-over by the holder: nothing is held until somebody above says yes."""
+    seat, named = invitation.seat, seat_details(invitation.seat)
+    turn.make(HandoverClaimed(invitation, turn.situation.locale, NOTICE_VERSION))
+    details = {
+        "role": seat.role.value,
+        "invitation": invitation.id,
+        "replaces": invitation.replaces,
+    }
+    turn.make(Audited(Deed.HANDOVER_CLAIMED, seat.place.id, details))
+    gone = () if invitation.replaced_person is None else (invitation.replaced_person,)
+    told = {**named, "invitation": invitation.id}
+    key = f"handover:{invitation.id}"
+    turn.make(Noticed("handover", key, told, approvers_of=seat.id, but_not=gone))
+    turn.make(Noticed("handover_claimed", f"handover_claimed:{invitation.id}", named, gone))
+    turn.close()
+    turn.say(_seat_words(turn, CLAIMED, invitation))
+
+
+def _audited(invitation: Invitation) -> dict[str, object]:
+    return {
+        "role": invitation.seat.role.value,
+        "invitation": invitation.id,
+        "replaces": invitation.replaces,
+    }
 
 
 def _seat_words(turn: Turn, english: str, invitation: Invitation) -> str:
@@ -172,4 +275,36 @@ def _languages(turn: Turn) -> list[Button]:
     ]
 
 
-FLOW = Flow("join", typed("join", "เข้าร่วม"), start)
+def _is_accepting(text: str) -> bool:
+    return yes_or_no.bare(text) in _ACCEPTING
+
+
+def _answer(turn: Turn, message: Message) -> None:
+    """At the notice, from somebody who has a seat already: yes, no, or something else."""
+    if not _is_accepting(message.text) and busy.tells_figures(turn, message):
+        return
+    _typed_at_notice(turn, message.text)
+
+
+def _press_answer(turn: Turn, verb: str, argument: str) -> None:
+    if verb == "accept":
+        return _join(turn)
+    turn.close()
+    return turn.say(turn.t(LEFT))
+
+
+def _again(turn: Turn) -> None:
+    invitation = turn.situation.invitation
+    return _offer(turn, invitation) if invitation else turn.close()
+
+
+FLOW = Flow(
+    "join",
+    typed("join", "เข้าร่วม"),
+    start,
+    {"notice": _answer},
+    _press_answer,
+    {"notice": _is_accepting},
+    again=_again,
+    of_office=False,
+)

@@ -31,4 +31,5 @@ FLOW = Flow(
         **typed("english", "ภาษาอังกฤษ", "อังกฤษ", argument="en"),
     },
     start,
+    of_office=False,
 )

@@ -2,10 +2,10 @@
 
 from bot.flows.base import Flow, typed
 from bot.flows.of_month import month_in, of_month
+from bot.flows.overview import say_overview
 from bot.messages import Card
 from bot.months import Month
 from bot.status_words import STATUS_WORDS
-from bot.summaries import summary
 from bot.text import mark
 from bot.turn import Turn
 
@@ -22,10 +22,7 @@ def start(turn: Turn, argument: str) -> None:
     month = month_in(argument) or turn.situation.report_month
     if turn.situation.seat:
         _own(turn, month)
-    if turn.situation.overseeing:
-        seen = turn.situation.focus.month or turn.situation.report_month
-        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, seen)
-        turn.replies.append(reply)
+    say_overview(turn)
 
 
 def _own(turn: Turn, month: Month) -> None:
@@ -66,7 +63,10 @@ def _told(turn: Turn, activity: str, month: Month) -> str:
 
 FLOW = Flow(
     "progress",
-    typed("progress", "status", "ความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร", "เหลืออะไร", "ถึงไหนแล้ว"),
+    typed(
+        *("progress", "status", "see progress"),
+        *("ความคืบหน้า", "ดูความคืบหน้า", "คืบหน้า", "สถานะ", "ค้างอะไร", "เหลืออะไร", "ถึงไหนแล้ว"),
+    ),
     start,
     aside=True,
     reads=of_month("progress", "status", "show", "ความคืบหน้า", "สถานะ", "ดู", "ขอดู", "ดูของ"),

@@ -3,9 +3,9 @@
 from bot.catalogue import Ledger
 from bot.flows.base import Flow, typed
 from bot.flows.of_month import month_in, of_month
+from bot.flows.overview import say_overview
 from bot.flows.record.echo import totals_card, totals_of
 from bot.months import Month
-from bot.summaries import summary
 from bot.text import mark
 from bot.turn import Turn
 
@@ -19,10 +19,7 @@ PROGRESS = mark("Progress")
 def start(turn: Turn, argument: str) -> None:
     if turn.situation.seat:
         _own(turn, month_in(argument) or turn.situation.latest_told)
-    if turn.situation.overseeing:
-        month = turn.situation.report_month
-        reply = summary(turn.t, turn.situation.overseeing, turn.situation.progress, month)
-        turn.replies.append(reply)
+    say_overview(turn)
 
 
 def _own(turn: Turn, month: Month) -> None:
@@ -37,7 +34,10 @@ def _own(turn: Turn, month: Month) -> None:
 
 FLOW = Flow(
     "totals",
-    typed("totals", "total", "sum", "ยอดรวม", "ยอด", "ดูยอด", "สรุป", "รวม"),
+    typed(
+        *("totals", "total", "sum", "see totals"),
+        *("ยอดรวม", "ยอด", "ดูยอด", "ดูยอดรวม", "สรุป", "รวม"),
+    ),
     start,
     aside=True,
     reads=of_month("totals", "total", "ยอดรวม", "ยอด", "ดูยอด", "สรุป"),

@@ -8,6 +8,7 @@ from bot.drafts import Draft, drafts_in, name_words
 from bot.flows import record, undo
 from bot.flows.base import Flow
 from bot.flows.record import questions, yes_or_no
+from bot.flows.record.taking import ELSEWHERE
 from bot.messages import Kind, Message
 from bot.situation import Referred, Step
 from bot.text import mark
@@ -37,6 +38,8 @@ def take(turn: Turn) -> None:
         turn.say(turn.t(STILL_WAITING))
         return record.ask_again(turn)
     turn.make(MessageForgotten(referred.event, referred.attachments))
+    if referred.elsewhere:
+        turn.say(turn.t(ELSEWHERE))
     if referred.attachments:
         turn.say(turn.t(FILE_DELETED))
 

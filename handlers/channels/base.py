@@ -1,12 +1,13 @@
 """The contract every channel keeps. A channel is one adapter: it reads events and sends replies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 from bot.attachments import Content
+from bot.menus import Menu
 from bot.messages import Message, Reply
 
 
@@ -86,6 +87,10 @@ class Unreachable(Never):
     """The person blocked the account or is gone."""
 
 
+class TokenWrong(Never):
+    """The platform does not know us: the setting named here is wrong."""
+
+
 class TooLarge(Exception):
     """A file is larger than is taken in; fetching it was cut off."""
 
@@ -98,10 +103,46 @@ class Uncertain(Exception):
     """A reply timed out: it may or may not have arrived. One more try, then a push."""
 
 
+class NotYet(TryLater):
+    """The platform does not have this menu yet: `channels sync` makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a platform's menus lack or have too much: said in words, and put right by `mend`.
+
+    `last` ones wait until everybody sees the new menus: a menu is not taken from under somebody.
+    """
+
+    words: str
+    mend: Callable[[], object]
+    last: bool = False
+
+
+Draw = Callable[[Menu], bytes]  # a menu as a picture, PNG
+
+
+class Face(Protocol):
+    """The menus of a platform, beside its talk. Every call may raise `TryLater` or `Never`."""
+
+    batch: int  # how many people one call can show a menu to
+    most: int  # how many people are seen to before other work has its turn
+
+    def name_of(self, menu: Menu) -> str:
+        """What a menu is called there: it changes whenever anything on it does."""
+
+    def differences(self, menus: Sequence[Menu], draw: Draw) -> list[Difference]:
+        """What must be done so that these menus, and no others of ours, are there."""
+
+    def show(self, users: Sequence[str], menu: Menu | None) -> None:
+        """Show these people (a batch at most) this menu; None is what everybody sees."""
+
+
 class Channel(Protocol):
     """LINE, Telegram, … One object a process, shared by threads."""
 
     name: str
+    face: Face | None  # None where there are no menus
 
     def receive(
         self, headers: Mapping[str, str], body: bytes, received_at: datetime
@@ -123,4 +164,10 @@ class Channel(Protocol):
         """The bytes of what came with a message, from the platform's own content host.
 
         Raises `TryLater`, `TooLarge`, or `Never` when the platform has it no more.
+        """
+
+    def show_waiting(self, user: str) -> timedelta:
+        """Show that an answer is on its way; how long the sign lasts, zero where there is none.
+
+        Raises `TryLater` or `Never`, which nobody needs to act on.
         """

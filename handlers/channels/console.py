@@ -5,12 +5,12 @@ outbox, so there is nothing to send and nobody to push to.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.attachments import Content
 from bot.messages import Kind, Message
-from handlers.channels.base import Delivery, Event, Never, Refused, Sent
+from handlers.channels.base import Delivery, Event, Face, Never, Refused, Sent
 from storage.people import ON_A_PAGE
 
 
@@ -18,6 +18,7 @@ class ConsoleChannel:
     """Messages typed on the console by somebody who is signed in."""
 
     name = ON_A_PAGE
+    face: Face | None = None
 
     def receive(
         self, headers: Mapping[str, str], body: bytes, received_at: datetime
@@ -37,3 +38,6 @@ class ConsoleChannel:
 
     def fetch(self, content: Content, most_bytes: int) -> bytes:
         raise Never("files come in the chat")
+
+    def show_waiting(self, user: str) -> timedelta:
+        return timedelta(0)  # the page waits by itself

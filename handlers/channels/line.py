@@ -7,10 +7,12 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import requests
 import structlog
@@ -21,6 +23,7 @@ from handlers.channels import line_messages
 from handlers.channels.base import (
     Delivery,
     Event,
+    Face,
     Never,
     Refused,
     Sent,
@@ -38,6 +41,8 @@ from handlers.channels.lenient import (
     parse_object,
     text_of,
 )
+from handlers.channels.line_api import LineApi
+from handlers.channels.line_menus import LineMenus
 
 log = structlog.get_logger()
 
@@ -46,6 +51,8 @@ REQUEST_ID = "x-line-request-id"
 LONGEST_ID = 128
 LONGEST_MESSAGE_ID = 64
 LONGEST_TEXT = 10_000
+WAITING_SECONDS = 10  # the loading sign, 5 to 60 in steps of 5; gone as soon as a message comes
+BASIC_ID = re.compile(r"@[A-Za-z0-9._-]{1,40}")
 QUOTA_WAIT = timedelta(hours=6)  # the month's quota is used up: only a new month or plan helps
 KINDS = {
     "image": Kind.PHOTO,
@@ -69,6 +76,8 @@ class LineChannel:
         self._api_host = api_host
         self._data_api_host = data_api_host
         self._contents = requests.Session()
+        self._plain = LineApi(access_token, api_host, data_api_host)
+        self.face: Face | None = LineMenus(self._plain)
         self._api: Any = None
         self._making = threading.Lock()
 
@@ -129,6 +138,28 @@ class LineChannel:
         url = f"{self._data_api_host}/v2/bot/message/{content.reference}/content"
         return fetch(self._contents, url, most_bytes, self._access_token, "LINE")
 
+    def join_link(self) -> str:
+        """line.me/R/oaMessage/%40<basic id>/?<text> (LINE: "Use LINE features with the LINE URL
+        scheme"): the chat opens with the text typed; phones only.
+
+        GET /v2/bot/info: {"userId": "U…", "basicId": "@216ru…", "displayName": "…", …}
+        """
+        headers = {"Authorization": f"Bearer {self._access_token}"}
+        url = f"{self._api_host}/v2/bot/info"
+        try:
+            answer = self._contents.get(
+                url, headers=headers, timeout=TIMEOUT_SECONDS, allow_redirects=False
+            )
+            found = answer.json()
+        except requests.RequestException as error:  # also an answer that is not JSON
+            raise TryLater(f"LINE: {type(error).__name__}") from None
+        if answer.status_code != 200:
+            raise _trouble(answer.status_code, text_of(found, "message", 500))
+        basic_id = text_of(found, "basicId", 64)
+        if not BASIC_ID.fullmatch(basic_id):
+            return ""
+        return f"https://line.me/R/oaMessage/{quote(basic_id, safe='')}/?join%20{{code}}"
+
     # --- out --------------------------------------------------------------------------------
 
     def send(self, delivery: Delivery) -> Sent:
@@ -153,6 +184,11 @@ class LineChannel:
         if delivery.reply_token:
             return self._reply(delivery, messages)
         return self._push(delivery, messages)
+
+    def show_waiting(self, user: str) -> timedelta:
+        """POST chat/loading/start: seen while the talk is open; it uses up no reply token."""
+        self._plain.post("chat/loading/start", {"chatId": user, "loadingSeconds": WAITING_SECONDS})
+        return timedelta(seconds=WAITING_SECONDS)
 
     def _reply(self, delivery: Delivery, messages: list[dict[str, Any]]) -> Sent:
         body = {"replyToken": delivery.reply_token, "messages": messages}

@@ -52,8 +52,9 @@ def _messages(reply: Reply, picture: str | None) -> list[Json]:
     shown = [_image(picture)] if picture else []
     if reply.card is None:
         return [*_texts(reply.text), *shown]
-    bubble = _bubble(reply.card, reply.whole_text)
-    if len(json.dumps(bubble["contents"]).encode()) > BUBBLE_BYTES:
+    alt_text = _alt_text(reply)
+    bubble = _bubble(reply.card, alt_text)
+    if not alt_text or len(json.dumps(bubble["contents"]).encode()) > BUBBLE_BYTES:
         return [*_texts(reply.whole_text), *shown]
     return [*_texts(reply.text), *shown, bubble]
 
@@ -98,7 +99,7 @@ def _bubble(card: Card, text: str) -> Json:
         body.append(_text(card.footer, size="sm", color=QUIET))
     return {
         "type": "flex",
-        "altText": _alt_text(text),
+        "altText": text,
         "contents": {
             "type": "bubble",
             "header": {
@@ -143,7 +144,8 @@ def _text(text: str, **style: Any) -> Json:
     }
 
 
-def _alt_text(text: str) -> str:
-    if utf16_length(text) <= ALT_TEXT_UNITS:
-        return text
-    return split(text, ALT_TEXT_UNITS - 1)[0] + "…"
+def _alt_text(reply: Reply) -> str:
+    """All that the reply says, or the card's facts alone; empty when not even they fit."""
+    facts = Reply("", card=reply.card).whole_text.strip()
+    ways = (reply.whole_text, facts)
+    return next((way for way in ways if utf16_length(way) <= ALT_TEXT_UNITS), "")

@@ -15,9 +15,11 @@ from handlers.channels.base import (
     Delivery,
     Drawing,
     Event,
+    Face,
     Never,
     Refused,
     Sent,
+    TokenWrong,
     TooLarge,
     TryLater,
     Unreachable,
@@ -25,6 +27,7 @@ from handlers.channels.base import (
 from handlers.channels.content import fetch
 from handlers.channels.graphemes import split, utf16_length
 from handlers.channels.lenient import header, number_of, object_of, parse_object, text_of
+from handlers.channels.telegram_commands import TelegramCommands
 
 log = structlog.get_logger()
 
@@ -35,7 +38,9 @@ COPY_UNITS = 256
 LONGEST_TEXT = 10_000
 BUTTONS_A_ROW = 2
 FILE_PATH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+){0,4}")
+USERNAME = re.compile(r"[A-Za-z0-9_]{3,64}")
 LONGEST_WAIT = timedelta(days=1)
+TYPING_LASTS = timedelta(seconds=5)
 MEMBERSHIP = {"kicked": Kind.UNFOLLOW, "member": Kind.FOLLOW}  # blocked, unblocked
 # Telegram's own look at a link would reach one-use pages before the person does.
 NO_PREVIEW = {"is_disabled": True}
@@ -54,6 +59,7 @@ class TelegramChannel:
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=16)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
+        self.face: Face | None = TelegramCommands(self._call)
 
     # --- in ---------------------------------------------------------------------------------
 
@@ -111,6 +117,12 @@ class TelegramChannel:
             raise Never("Telegram gave no usable file path")
         return fetch(self._session, f"{self._file_url}/{path}", most_bytes, where="Telegram")
 
+    def join_link(self) -> str:
+        """t.me/<bot>?start=CODE (Bot API: getMe; deep links carry 64 letters, digits, _ and -)."""
+        user = object_of(self._call("getMe", {}), "result")
+        username = text_of(user, "username", 64)
+        return f"https://t.me/{username}?start={{code}}" if USERNAME.fullmatch(username) else ""
+
     # --- out --------------------------------------------------------------------------------
 
     def send(self, delivery: Delivery) -> Sent:
@@ -128,6 +140,11 @@ class TelegramChannel:
         for drawing in delivery.drawings.values():
             self._show(delivery, drawing)
         return Sent(request_id)
+
+    def show_waiting(self, user: str) -> timedelta:
+        """sendChatAction: `typing …` under the bot's name, for five seconds."""
+        self._call("sendChatAction", {"chat_id": int(user), "action": "typing"})
+        return TYPING_LASTS
 
     def _show(self, delivery: Delivery, drawing: Drawing) -> None:
         """sendPhoto, uploaded; the text has been said, so a failure is only noted."""
@@ -257,6 +274,8 @@ def _trouble(status: int, answer: Mapping[str, Any]) -> Exception:
         seconds = number_of(object_of(answer, "parameters"), "retry_after") or 0
         after = timedelta(seconds=min(max(seconds, 0), LONGEST_WAIT.total_seconds()))
         return TryLater("Telegram: too many", after or None)
+    if status in (401, 404):  # 404: no bot has ever had such a token
+        return TokenWrong("Telegram refused the token: check TELEGRAM_BOT_TOKEN")
     if status == 403:
         return Unreachable(f"Telegram: {description}")
     if not 400 <= status < 500:  # trouble on the way, or an answer that is not Telegram's

@@ -42,16 +42,16 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
         t = voice_for(who)
         if who is None:
             return show("message.html", t, TEXTS, message="needed"), 401
-        place = next(iter(scopes(who.seats, Action.TELL)), None)
-        if place is None:
+        if not scopes(who.seats, Action.TELL):
             abort(404)
         with service.database.begin() as tx:
+            office = people.office_in(tx, ConsoleChannel.name, _user(who), who.seats)
             turns = talks.latest(tx, ConsoleChannel.name, _user(who), SHOWN_TURNS)
         return show(
             "tell.html",
             t,
             TEXTS,
-            place=place.name(t),
+            place=office.place.name(t) if office else "",
             turns=[
                 (_said(turn.raw), [Reply.from_json(body) for body in turn.replies])
                 for turn in turns

@@ -40,6 +40,7 @@ people = Table(
     Column("notice_at", Moment),
     Column("reminders_off", Boolean, nullable=False, server_default=text("false")),
     Column("paused_until", Moment),  # no reminders until then
+    Column("reminded_at", Moment),  # of what is owed, pushed or on an answer: once a day
     Column("erased_at", Moment),  # unlinked on the person's wish; what was told stays
     Column("created_at", Moment, nullable=False),
 )

@@ -97,6 +97,7 @@ conversations = Table(
     Column("failed_codes_since", Moment),
     Column("unreachable_at", Moment),
     Column("menu", String(64)),  # the menu shown there now; none: the channel's default
+    Column("seat", ForeignKey("seats.id")),  # of several offices the one figures are told for
     Index("ix_conversations_person", "person"),
 )
 
@@ -111,14 +112,15 @@ outbox = Table(
     Column("replies", JSON, nullable=False),
     Column("reply_token", String(256), nullable=False, server_default=""),
     Column("reply_until", Moment),
-    Column("purpose", String(16), nullable=False),  # answer, reminder, summary
+    Column("purpose", String(16), nullable=False),  # answer, alert, reminder, summary, notice
     Column("state", String(8), nullable=False),  # queued, sending, sent, dead, held
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("not_before", Moment, nullable=False),
+    Column("deliver_by", Moment),  # the end of working hours, of what nobody asked for
     Column("leased_until", Moment),
     Column("created_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    Column("sent_as", String(8)),  # reply, push
+    Column("sent_at", Moment),  # of a push that is being sent: when it was counted
+    Column("sent_as", String(8)),  # reply, push; of a job without a letter: why (storage.rings)
     Column("request_id", Text),
     Column("error", Text),
     CheckConstraint("state IN ('queued', 'sending', 'sent', 'dead', 'held')", name="state"),

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from handlers.cli import main
+from storage.session import Database
+from storage.tables import audit_events
 
 NOW = "2026-08-03T09:00+07:00"
 PLACES = Path(__file__).parents[2] / "bot" / "catalogue" / "places.csv"
@@ -67,24 +70,6 @@ def test_broken_places_file_is_refused_with_its_row(env: dict[str, str], tmp_pat
     result = _run(env, "load", "places", str(broken), "--apply")
     assert result.exit_code == 1
     assert result.output.startswith("places.csv: row 2: population must be a whole number")
-
-
-def test_seats_are_loaded_as_invitations(loaded: dict[str, str], tmp_path: Path) -> None:
-    seats = tmp_path / "seats.csv"
-    seats.write_text("place,role\n210110,official\n2101,coordinator\n")
-    assert "2 seats; nothing is written yet" in _run(loaded, "load", "seats", str(seats)).output
-    rows = list(
-        csv.DictReader(io.StringIO(_run(loaded, "load", "seats", str(seats), "--apply").output))
-    )
-    assert [(row["place"], row["role"]) for row in rows] == [
-        ("210110", "official"),
-        ("2101", "coordinator"),
-    ]
-    assert len({row["code"] for row in rows}) == 2
-    seats.write_text("place,role\n210110,king\n")
-    refused = _run(loaded, "load", "seats", str(seats))
-    assert refused.exit_code == 1
-    assert "seats.csv: row 2: role is 'king'" in refused.output
 
 
 def test_invitation_is_printed_once_and_works(loaded: dict[str, str]) -> None:
@@ -184,3 +169,53 @@ def test_remind_says_who_would_get_what(loaded: dict[str, str]) -> None:
     (row,) = json.loads(_run(loaded, "remind", "--dry-run", "--json").output)
     assert (row["job"], row["month"]) == ("opening", "2026-07")
     assert json.loads(_run(loaded, "digest", "--dry-run", "--json").output) == []
+
+
+def test_calendar_of_a_province_is_shown_and_changed(loaded: dict[str, str]) -> None:
+    shown = json.loads(_run(loaded, "calendar", "show", "--place", "21", "--json").output)
+    assert shown["month"] == "2026-07"
+    assert shown["days"]["due"] == "2026-08-10"
+    assert list(shown["days_off"]) == ["2026-08-12"]
+    assert (
+        "due_day 12" in _run(loaded, "calendar", "set", "--place", "21", "--due-day", "12").output
+    )
+    day = ("calendar", "day", "--place", "21", "2026-08-13")
+    assert _run(loaded, *day, "--off", "งานประจำปี").exit_code == 0
+    text = _run(loaded, "calendar", "show", "--place", "21", "--month", "2026-07").output
+    assert "due: 2026-08-14" in text
+    assert "2026-08-13: งานประจำปี" in text
+    assert _run(loaded, *day, "--clear").exit_code == 0
+    everywhere = ("calendar", "day", "--place", "all", "2026-08-12", "--working", "ชดเชย")
+    assert _run(loaded, *everywhere).exit_code == 0
+    shown = json.loads(_run(loaded, "calendar", "show", "--place", "21", "--json").output)
+    assert (shown["days"]["due"], shown["days_off"]) == ("2026-08-12", {})
+    database = Database(loaded["DATABASE_URL"])
+    with database.begin() as tx:
+        rows = tx.execute(select(audit_events).order_by(audit_events.c.id)).mappings().all()
+    database.close()
+    assert [(row["action"], row["place"]) for row in rows] == [
+        ("scheduled", "21"), ("scheduled", "21"), ("scheduled", "21"), ("scheduled", None),
+    ]  # fmt: skip
+    assert "งานประจำปี" not in str([row["details"] for row in rows])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("show", "--place", "99"), "there is no place '99'"),
+        (("show", "--place", "2101"), "2101 is no province"),
+        (("show", "--place", "21", "--month", "July"), "write it as 2026-07"),
+        (("set", "--place", "21"), "--due-day 12"),
+        (("set", "--place", "21", "--due-day", "25"), "between 1 and 28"),
+        (("set", "--place", "21", "--opens-at", "late"), "written as 08:30"),
+        (("day", "--place", "21", "14 August", "--off", "x"), "write it as 2026-08-14"),
+        (("day", "--place", "21", "2026-08-14"), "--working REASON"),
+    ],
+)
+def test_wrong_calendar_is_one_line(
+    arguments: tuple[str, ...], words: str, loaded: dict[str, str]
+) -> None:
+    result = _run(loaded, "calendar", *arguments)
+    assert result.exit_code == 1
+    assert words in result.output
+    assert result.output.count("\n") == 1

@@ -1,10 +1,12 @@
 """A wrong or missing setting stops the start with one line: name, what is wrong, what to write."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.settings import SettingsError, read_settings
+from handlers.settings import Clock, SettingsError, read_settings
 
 LINE = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
 KEY = {"SECRET_KEY": "x" * 32}
@@ -114,3 +116,12 @@ def test_embedded_default_keeps_its_own_key(
     assert first == second
     assert len(first) >= 32
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_only_a_rehearsals_clock_can_be_moved() -> None:
+    zone, moment = ZoneInfo("Asia/Bangkok"), datetime(2026, 8, 3, 9, tzinfo=UTC)
+    rehearsed = Clock(zone, moment)
+    rehearsed.move_to(moment + timedelta(days=30))
+    assert timedelta(0) <= rehearsed.now() - moment - timedelta(days=30) < timedelta(seconds=5)
+    with pytest.raises(SettingsError, match="BOKCARBON_CLOCK"):
+        Clock(zone).move_to(moment)

@@ -1,7 +1,8 @@
 """Telegram's side of the Bot API, as far as the bot uses it, in a process of its own.
 
 `POST /bot<token>/sendMessage`, `sendPhoto` and `answerCallbackQuery` answer as the Bot API
-describes; `getFile` finds what was put at `POST /files`; `GET /sent?chat=` shows what arrived,
+describes; `getMe` tells the bot's name, `getFile` finds what was put at `POST /files`;
+`GET /sent?chat=` shows what arrived, `GET /menus` the commands;
 `POST /faults` plays trouble at the next messages: a list of
 {"status": 429, "description": "…", "more": {"retry_after": 7}}, {"raw": "<html>…"} as a proxy's
 answer, or {"silent": 3} for seconds without any; with {"method": "sendPhoto"} at the next photo.
@@ -17,6 +18,9 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from PIL import Image, UnidentifiedImageError
 
+from tests.standins.telegram_menus import Menus, Refused
+
+USERNAME = "bokcarbon_test_bot"
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
 MOST_PHOTO_BYTES = 10_000_000
@@ -34,6 +38,7 @@ def create_telegram(token: str) -> Flask:
     answered: list[str] = []
     faults: list[dict[str, Any]] = []
     files: dict[str, bytes] = {}
+    menus = Menus()
 
     def refuse(status: int, description: str, **parameters: Any) -> tuple[Response, int]:
         body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
@@ -56,6 +61,14 @@ def create_telegram(token: str) -> Flask:
             if method == "answerCallbackQuery":
                 answered.append(str(body.get("callback_query_id")))
                 return jsonify(ok=True, result=True), 200
+            if method in menus.methods:
+                try:
+                    return jsonify(ok=True, result=menus.call(method, body)), 200
+                except Refused as refused:
+                    return refuse(400, str(refused))
+            if method == "getMe":
+                me = {"id": 1, "is_bot": True, "first_name": "Bok", "username": USERNAME}
+                return jsonify(ok=True, result=me), 200
             if method == "getFile":
                 file_id = str(body.get("file_id"))
                 if file_id not in files:
@@ -103,6 +116,11 @@ def create_telegram(token: str) -> Flask:
                 photos=[photo for photo in photos if chat in (None, photo["chat_id"])],
                 answered=answered,
             )
+
+    @app.get("/menus")
+    def show_menus() -> Response:
+        with lock:
+            return jsonify(menus.to_json())
 
     @app.post("/faults")
     def play() -> Response:

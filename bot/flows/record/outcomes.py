@@ -15,7 +15,6 @@ from bot.flows.record.hearing import month_meant, read_here
 from bot.flows.record.saving import mark_status, none_draft, same_draft, save_same, settle
 from bot.flows.record.unlikely import take_status
 from bot.reading import Manner, Notation, OpenQuestion, Outcome, Reading, Said
-from bot.reminders import DUE_DAY
 from bot.text import mark
 from bot.turn import Turn
 
@@ -181,7 +180,7 @@ def other(told: Told) -> None:
     elif manner is Manner.QUESTION and _ASKS_WHAT_IS_LEFT.search(told.text):
         progress.start(turn, "")
     elif manner is Manner.QUESTION and (_ASKS_WHEN.search(told.text) or told.question is None):
-        due = (month + 1).first_day.replace(day=DUE_DAY)
+        due = turn.situation.calendar.due(month)
         words = t(ASKED, month=t.month(month), due=t.day(due))
         buttons = [turn.menu(t(PROGRESS), "progress"), turn.menu(t(HELP), "help")]
         turn.say(words, buttons)

@@ -68,7 +68,7 @@ _reads_verb = of_month(
 FLOW = Flow(
     "record",
     typed(
-        *("start", "record", "begin", "go on", "continue", "resume"),
+        *("start", "record", "begin", "go on", "continue", "resume", "fill", "fill in"),
         *("เริ่ม", "กรอกข้อมูล", "กรอก", "รายงาน", "ทำต่อ", "เริ่มกรอก"),
         *("เริ่มเลย", "ขอทำต่อ", "ต่อ", "มาแล้ว", "เริ่มใหม่"),
     ),

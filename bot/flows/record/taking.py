@@ -21,6 +21,10 @@ STILL_KEPT = mark(
     "Not in the edited message, and still kept: %(items)s. To change one, type: correct"
 )
 NOT_CHANGED = mark("The edited message says the same; nothing is changed.")
+ELSEWHERE = mark(
+    "That message told figures of another office; they stay as they are. "
+    "To change them, type: office, choose that one, then type: correct"
+)
 FEWEST_REASON_LETTERS = 4
 
 
@@ -52,6 +56,9 @@ def _take_wrong(turn: Turn, wrong: Wrong) -> None:
 def _take_edited(turn: Turn, text: str) -> None:
     """An edited message corrects what it said before; what it says again is not asked again."""
     step, referred = turn.situation.step, turn.situation.referred
+    if referred and referred.elsewhere:
+        turn.say(turn.t(ELSEWHERE))
+        return ask_again(turn) if step else None
     cells = [one.now for one in referred.figures] if referred else []
     question = open_question(step)
     if len(cells) == 1:  # `320` answered a question that is not open any more

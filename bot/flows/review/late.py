@@ -120,5 +120,7 @@ def _values(turn: Turn, request: LateRequest) -> dict[str, str]:
 
 
 FLOW = Flow(
-    "late", typed("late", "late figures", "requests", "คำขอ", "คำขอแก้ไข", "ตัวเลขล่าช้า"), start
+    "late",
+    typed("late", "late figures", "requests", "คำขอ", "คำขอแก้", "คำขอแก้ไข", "ตัวเลขล่าช้า"),
+    start,
 )

@@ -13,11 +13,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from bot.text import mark, voice
-from handlers.channels.simulator.line_side import LineSide, Refusal, Room
+from handlers.channels.simulator.line_side import LineSide, Room
+from handlers.channels.simulator.menu_routes import menu_routes, on_the_phone
 from handlers.channels.simulator.phone import Phone, act_of
+from handlers.channels.simulator.refusal import Refusal
+from handlers.channels.simulator.rich_menus import RichMenus
 
 FOLDER = Path(__file__).parent
 MOST_SAID_BYTES = 24 * 1024 * 1024  # a file as base64
+BASIC_ID = "@000bokcarbon"  # no account of LINE's has it
 SILENCE_SECONDS = 30  # longer than any caller's timeout
 
 TEXTS = {
@@ -38,6 +42,11 @@ TEXTS = {
     "undelivered": mark("The service did not take the message. Is it running?"),
     "new_person": mark("A new person"),
     "choices": mark("Quick replies"),
+    "menu": mark("Menu"),
+    "pc": mark("LINE on a PC"),
+    "phone": mark("LINE on a phone"),
+    "pc_note": mark("On a PC, LINE shows no menu and no quick replies: everything can be typed."),
+    "waiting": mark("An answer is on its way"),
     "copied": mark("Copied. It can be pasted now."),
     "not_copied": mark("Could not be copied. Please select the text of the message and copy it."),
 }
@@ -51,7 +60,7 @@ def simulator_blueprint(
     people: Sequence[tuple[str, str]] = (("Usimulator1", "สมชาย"), ("Usimulator2", "สมหญิง")),
 ) -> Blueprint:
     """The page at /simulator/ and LINE's API at /simulator/line/v2/bot/…"""
-    side = LineSide(now)
+    side, menus = LineSide(now), RichMenus()
     phone = Phone(side, webhook_url, channel_secret, now)
     for user, name in people:
         side.person(user, name)
@@ -63,12 +72,13 @@ def simulator_blueprint(
         static_folder=str(FOLDER / "static"),
         static_url_path="/static",
     )
-    _page_routes(blueprint, side, phone)
+    _page_routes(blueprint, side, phone, menus)
     _line_routes(blueprint, side, access_token)
+    menu_routes(blueprint, menus, lambda: _trouble(side))
     return blueprint
 
 
-def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
+def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone, menus: RichMenus) -> None:
     @blueprint.get("/")
     def page() -> str:
         t = voice(request.args.get("lang"))
@@ -99,6 +109,8 @@ def _page_routes(blueprint: Blueprint, side: LineSide, phone: Phone) -> None:
             blocked=room.blocked,
             pushes=side.used,
             quota=side.quota,
+            waiting=side.is_waiting(user),
+            menu=None if room.blocked else on_the_phone(menus.seen_by(user)),
         ), 200
 
     @blueprint.post("/say")
@@ -162,6 +174,12 @@ def _line_routes(blueprint: Blueprint, side: LineSide, access_token: str) -> Non
         _trouble(side)
         return Response(side.content(message_id), mimetype="application/octet-stream")
 
+    @blueprint.get("/line/v2/bot/info")
+    def info() -> Response:
+        return jsonify(
+            userId="U" + "0" * 32, basicId=BASIC_ID, displayName="BokCarbon", chatMode="bot"
+        )
+
     @blueprint.get("/line/v2/bot/message/quota")
     def quota() -> Response:
         return jsonify(type="limited", value=side.quota)
@@ -172,6 +190,8 @@ def _line_routes(blueprint: Blueprint, side: LineSide, access_token: str) -> Non
 
     @blueprint.post("/line/v2/bot/chat/loading/start")
     def loading() -> tuple[Response, int]:
+        body = _body()
+        side.start_loading(str(body.get("chatId") or ""), body.get("loadingSeconds", 20))
         return jsonify({}), 202
 
     @blueprint.get("/line/v2/bot/profile/<user>")

@@ -9,17 +9,17 @@ import re
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.channels.graphemes import clusters, utf16_length
+from handlers.channels.graphemes import utf16_length
+from handlers.channels.simulator.refusal import Refusal, refuse_action
 
 TOKEN_LIVES = timedelta(minutes=1)
 MOST_MESSAGES = 5
 MOST_QUICK_REPLIES = 13
-LABEL_CLUSTERS = 20
 TEXT_UNITS = 5_000
 ALT_TEXT_UNITS = 1_500
 BUBBLE_BYTES = 30_000
@@ -28,26 +28,11 @@ KEPT_MESSAGES = 500
 KEPT_KEYS = 5_000
 KEPT_CONTENTS = 50
 DEFAULT_QUOTA = 300
-NEEDED_OF_ACTIONS = {
-    "postback": ("data", 300),
-    "uri": ("uri", 1_000),
-    "clipboard": ("clipboardText", 1_000),
-}
 ADDRESS = re.compile(r"(?:https://|http://(?:127\.0\.0\.1|localhost)[:/])[!-~]+")
 ADDRESS_LENGTH = 2_000
 MESSAGE_TYPES = ("text", "flex", "image", "sticker", "template")
 
 Json = dict[str, Any]
-
-
-class Refusal(Exception):
-    """An answer other than 200, as LINE words it."""
-
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.headers = dict(headers or {})
 
 
 @dataclass
@@ -57,6 +42,7 @@ class Room:
     user: str
     name: str
     blocked: bool = False
+    waiting_until: datetime | None = None  # the loading sign
     entries: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT_MESSAGES))
     next_number: int = 1
 
@@ -146,6 +132,11 @@ class LineSide:
             self._tokens[token] = _Token(user, self._now() + TOKEN_LIVES)
         return token
 
+    def is_waiting(self, user: str) -> bool:
+        """Whether the phone shows the loading sign."""
+        until = self.person(user).waiting_until
+        return until is not None and self._now() < until
+
     # --- the account's calls --------------------------------------------------------------------
 
     def fail_next(self, *faults: str) -> None:
@@ -192,7 +183,18 @@ class LineSide:
             self.used += 1
             return self._deliver(room, messages), request_id
 
+    def start_loading(self, user: str, seconds: Any) -> None:
+        """POST /v2/bot/chat/loading/start"""
+        if not isinstance(seconds, int) or seconds % 5 or not 5 <= seconds <= 60:
+            raise Refusal(400, "The property, 'loadingSeconds', must be 5 to 60 in steps of 5")
+        with self._lock:
+            room = self._rooms.get(user)
+            if room is None:
+                raise Refusal(400, "The property, 'chatId', in the request body is invalid")
+            room.waiting_until = self._now() + timedelta(seconds=seconds)
+
     def _deliver(self, room: Room, messages: list[Json]) -> list[Json]:
+        room.waiting_until = None  # gone as soon as a message comes
         for message in messages:
             room.add("account", message)
         return _ids(messages)
@@ -263,16 +265,4 @@ def _refuse_quick_replies(quick: Any, where: str) -> None:
         raise Refusal(400, f"The property, '{where}.quickReply.items', must hold 1 to 13 items")
     for item in items:
         action = item.get("action") if isinstance(item, dict) else None
-        _refuse_action(action, f"{where}.quickReply.items.action")
-
-
-def _refuse_action(action: Any, where: str) -> None:
-    if not isinstance(action, dict) or action.get("type") not in NEEDED_OF_ACTIONS:
-        raise Refusal(400, f"The property, '{where}.type', is invalid")
-    label = action.get("label")
-    if not isinstance(label, str) or not 1 <= len(list(clusters(label))) <= LABEL_CLUSTERS:
-        raise Refusal(400, f"The property, '{where}.label', is invalid")
-    needed, longest = NEEDED_OF_ACTIONS[action["type"]]
-    value = action.get(needed)
-    if not isinstance(value, str) or not 1 <= utf16_length(value) <= longest:
-        raise Refusal(400, f"The property, '{where}.{needed}', is invalid")
+        refuse_action(action, f"{where}.quickReply.items.action")

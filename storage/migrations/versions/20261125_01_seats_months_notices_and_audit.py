@@ -186,6 +186,11 @@ def upgrade() -> None:
     op.create_index("ix_place_months_month", "place_months", ["month", "place"])
 
     op.add_column("conversations", sa.Column("menu", sa.String(length=64), nullable=True))
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("seat", BigInteger, nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_conversations_seat_seats"), "seats", ["seat"], ["id"]
+        )
 
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("created_by", BigInteger, nullable=True))
@@ -211,6 +216,8 @@ def upgrade() -> None:
         )
 
     op.add_column("people", sa.Column("paused_until", Moment(timezone=True), nullable=True))
+    op.add_column("people", sa.Column("reminded_at", Moment(timezone=True), nullable=True))
+    op.add_column("outbox", sa.Column("deliver_by", Moment(timezone=True), nullable=True))
     op.add_column("people", sa.Column("erased_at", Moment(timezone=True), nullable=True))
     for table in FIGURES:  # by themselves: rebuilding a table would drop its triggers
         op.add_column(
@@ -243,6 +250,8 @@ def downgrade() -> None:
     for table in FIGURES:
         op.drop_column(table, "questioned")
     op.drop_column("people", "erased_at")
+    op.drop_column("outbox", "deliver_by")
+    op.drop_column("people", "reminded_at")
     op.drop_column("people", "paused_until")
 
     with op.batch_alter_table("invitations", schema=None) as batch_op:
@@ -262,6 +271,9 @@ def downgrade() -> None:
         batch_op.drop_column("replaces")
         batch_op.drop_column("created_by")
 
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_conversations_seat_seats"), type_="foreignkey")
+        batch_op.drop_column("seat")
     op.drop_column("conversations", "menu")
 
     op.drop_index("ix_place_months_month", "place_months")

@@ -32,6 +32,12 @@ class LineStandin:
         entries = asked.json()["entries"]
         return [entry["message"] for entry in entries if entry["side"] == "account"]
 
+    def phone(self, user: str) -> dict[str, Any]:
+        """What the phone shows beside the talk: its menu, and the loading sign."""
+        asked = requests.get(f"{self.url}/talk", params={"user": user}, timeout=TIMEOUT)
+        shown: dict[str, Any] = asked.json()
+        return shown
+
     def call(self, path: str, token: str, body: Any = None, **headers: str) -> requests.Response:
         """An API call of LINE's, as any client would make it."""
         return requests.request(
@@ -67,3 +73,8 @@ class TelegramStandin:
     def answered(self) -> list[str]:
         answered: list[str] = requests.get(f"{self.url}/sent", timeout=TIMEOUT).json()["answered"]
         return answered
+
+    def menus(self) -> dict[str, Any]:
+        """Commands by scope and language, the menu button, chat actions, the calls in order."""
+        shown: dict[str, Any] = requests.get(f"{self.url}/menus", timeout=TIMEOUT).json()
+        return shown

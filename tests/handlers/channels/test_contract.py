@@ -3,17 +3,17 @@
 import copy
 import json
 from dataclasses import asdict
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.messages import Message, Reply
-from handlers.channels import CHANNELS
+from bot.messages import Card, Message, Reply
+from handlers.channels import CHANNELS, line_messages
 from handlers.channels.base import Channel, Delivery, Drawing, Event, Refused, TryLater
 from handlers.pictures import png
 from tests.handlers.channels.platforms import (
@@ -239,3 +239,42 @@ def _send_with_picture(
     channel(name, at).send(Delivery(uuid4(), user, replies, "", drawn))
     texts = [one["text"] for one in telegram.sent_to(int(user))]
     return texts, len(telegram.photos_of(int(user)))
+
+
+lines = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1)
+cards = st.builds(
+    Card,
+    lines,
+    st.lists(st.tuples(lines, st.just("") | lines), min_size=1, max_size=60).map(tuple),
+    st.just("") | lines,
+)
+
+
+@given(said=lines, card=cards)
+@example(said="ยอดรวม", card=Card("ยอดรวม", (("ไฟฟ้าสำนักงาน", "12,345 หน่วย"),) * 300))
+def test_line_says_every_fact_of_a_card_as_text_too(said: str, card: Card) -> None:
+    """What shows no card, or reads it aloud, has the altText; a card too long for it is text."""
+    messages = line_messages.render([Reply(said, card=card)])
+    plain = "\n".join(one["altText"] if one["type"] == "flex" else one["text"] for one in messages)
+    _must_tell(card, plain.replace("\n", ""))
+
+
+@given(said=lines, card=cards)
+@example(said="ยอดรวม", card=Card("ยอดรวม", (("ไฟฟ้าสำนักงาน", "12,345 หน่วย"),) * 300))
+def test_telegram_says_every_fact_of_a_card_in_its_text(
+    telegram_process: TelegramStandin, said: str, card: Card
+) -> None:
+    """Through the real door: what arrives there holds every row."""
+    chat = next(_chats)
+    there = channel("telegram", telegram_process.url)
+    there.send(Delivery(uuid4(), str(chat), [Reply(said, card=card)]))
+    plain = "".join(body["text"] for body in telegram_process.sent_to(chat))
+    _must_tell(card, plain.replace("\n", ""))
+
+
+def _must_tell(card: Card, plain: str) -> None:
+    for fact in (*chain.from_iterable(card.rows), card.footer):
+        assert fact.strip() in plain
+
+
+_chats = count(6_000_000_001)

@@ -10,9 +10,9 @@ from handlers.channels.simulator.line_side import (
     KEPT_MESSAGES,
     KEPT_ROOMS,
     LineSide,
-    Refusal,
     refuse_messages,
 )
+from handlers.channels.simulator.refusal import Refusal
 from tests.handlers.channels.standins import LineStandin
 from tests.processes import LINE_TOKEN
 
@@ -191,6 +191,16 @@ def test_what_line_refuses(messages: Any) -> None:
         ("message/quota", None, {}, 200),
         ("message/quota/consumption", None, {}, 200),
         ("chat/loading/start", {"chatId": "Usimulator1"}, {}, 202),
+        ("chat/loading/start", {"chatId": "Usimulator1", "loadingSeconds": 60}, {}, 202),
+        ("chat/loading/start", {"chatId": "Usimulator1", "loadingSeconds": 7}, {}, 400),
+        ("chat/loading/start", {"chatId": "Usimulator1", "loadingSeconds": 65}, {}, 400),
+        ("chat/loading/start", {"chatId": "Unobody"}, {}, 400),
+        ("richmenu/list", None, {}, 200),
+        ("richmenu", {"name": "no size"}, {}, 400),
+        ("user/all/richmenu", None, {}, 404),
+        ("user/Usimulator1/richmenu", None, {}, 404),
+        ("richmenu/bulk/link", {"richMenuId": "richmenu-x", "userIds": ["U1"]}, {}, 404),
+        ("richmenu/bulk/unlink", {"userIds": ["U1"]}, {}, 202),
         ("profile/Usimulator1", None, {}, 200),
         ("profile/Unobody", None, {}, 404),
     ],

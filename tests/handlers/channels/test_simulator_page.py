@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.chats import FILES
 from tests.handlers.channels.standins import LineStandin
+from tests.processes import LINE_TOKEN
 from tests.standins.echo import COPIED
 
 
@@ -135,6 +136,20 @@ def test_trouble_is_said(
     _type(page, "320")
     expect(page.get_by_role("log").locator(".trouble")).to_contain_text("ระบบไม่รับข้อความ")
     console_errors.clear()  # the browser notes the 502 itself
+
+
+def test_loading_sign_shows_until_a_message_comes(
+    page: Page, line_process: LineStandin, user: str
+) -> None:
+    _open(page, line_process, user)
+    sign = page.get_by_role("status").filter(has_text="กำลังเตรียมคำตอบ")
+    expect(sign).to_be_hidden()
+    line_process.call("chat/loading/start", LINE_TOKEN, {"chatId": user, "loadingSeconds": 60})
+    expect(sign).to_be_visible()
+    line_process.call(
+        "message/push", LINE_TOKEN, {"to": user, "messages": [{"type": "text", "text": "320"}]}
+    )
+    expect(sign).to_be_hidden()
 
 
 def _overflows(page: Page) -> bool:

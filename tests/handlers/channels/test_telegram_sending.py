@@ -15,6 +15,7 @@ from handlers.channels.base import (
     Delivery,
     Drawing,
     Never,
+    TokenWrong,
     TryLater,
     Unreachable,
 )
@@ -146,7 +147,7 @@ def test_too_many_waits_as_long_as_asked(
     [
         ({"status": 403, "description": "Forbidden: bot was blocked by the user"}, Unreachable),
         ({"status": 400, "description": "Bad Request: chat not found"}, Never),
-        ({"status": 401, "description": "Unauthorized"}, Never),
+        ({"status": 401, "description": "Unauthorized"}, TokenWrong),
         ({"status": 500, "description": "Internal Server Error"}, TryLater),
         ({"status": 502, "raw": "<html>Bad Gateway</html>"}, TryLater),
         ({"status": 200, "raw": "[]"}, TryLater),

@@ -6,7 +6,7 @@ const query = new URLSearchParams(location.search);
 const element = (id) => document.getElementById(id);
 const talk = element("talk"), quick = element("quick"), people = element("people"), text = element("text");
 const acts = { sticker: `☺ ${words.sticker}`, image: `▣ ${words.photo}`, unfollow: `✕ ${words.block}`, follow: `✓ ${words.unblock}` };
-let user = "", shown = 0, blocked = false, polling = 0;
+let user = "", shown = 0, blocked = false, polling = 0, menuShown = "", onPc = query.get("view") === "pc";
 
 function make(tag, className, content) {
   const made = document.createElement(tag);
@@ -135,6 +135,52 @@ function showQuick(message) {
   }
 }
 
+// The tiles are buttons over the picture, where the menu says they are; a PC shows no menu at all.
+function showMenu(menu) {
+  const id = menu && !onPc ? menu.richMenuId : "";
+  if (id === menuShown) return;
+  menuShown = id;
+  const place = element("menu"), bar = element("bar");
+  place.textContent = "";
+  bar.hidden = !id;
+  if (!id) { place.hidden = true; return; }
+  const picture = make("img");
+  picture.src = `menu/${encodeURIComponent(id)}`;
+  picture.alt = "";
+  picture.width = menu.size.width;
+  picture.height = menu.size.height;
+  place.append(picture);
+  for (const { bounds, action } of menu.areas) {
+    const tile = make("button");
+    tile.type = "button";
+    tile.setAttribute("aria-label", action.label);
+    tile.style.left = `${(100 * bounds.x) / menu.size.width}%`;
+    tile.style.top = `${(100 * bounds.y) / menu.size.height}%`;
+    tile.style.width = `${(100 * bounds.width) / menu.size.width}%`;
+    tile.style.height = `${(100 * bounds.height) / menu.size.height}%`;
+    tile.addEventListener("click", () => act({ data: action.data, label: action.displayText || action.label }));
+    place.append(tile);
+  }
+  bar.dataset.text = menu.chatBarText;
+  openMenu(menu.selected);
+}
+
+function openMenu(open) {
+  const bar = element("bar");
+  element("menu").hidden = !open;
+  bar.setAttribute("aria-expanded", String(open));
+  bar.textContent = `${bar.dataset.text} ${open ? "▾" : "▴"}`;
+  talk.scrollTop = talk.scrollHeight;
+}
+
+function lookLike(pc) {
+  onPc = pc;
+  document.body.classList.toggle("pc", pc);
+  element("view").textContent = pc ? words.phone : words.pc;
+  element("pc-note").hidden = !pc;
+  quick.hidden = pc;
+}
+
 async function look() {
   const asked = user;
   const answer = await fetch(`talk?user=${encodeURIComponent(asked)}&after=${shown}`);
@@ -150,6 +196,10 @@ async function look() {
     showQuick(entry.side === "account" ? entry.message : null);
     talk.scrollTop = talk.scrollHeight;
   }
+  const wasWaiting = !element("waiting").hidden;
+  element("waiting").hidden = !news.waiting;
+  if (news.waiting && !wasWaiting) talk.scrollTop = talk.scrollHeight;
+  showMenu(news.menu);
   element("pushes").textContent = `${news.pushes} / ${news.quota}`;
   blocked = news.blocked;
   element("block").textContent = blocked ? words.unblock : words.block;
@@ -233,9 +283,12 @@ element("file").addEventListener("change", async () => {
   const type = file.type.startsWith("image/") ? "image" : "file";
   await act({ type, name: file.name, body: await asBase64(file) });
 });
+element("bar").addEventListener("click", () => openMenu(element("menu").hidden));
+element("view").addEventListener("click", () => { lookLike(!onPc); keepLooking(); });
 element("block").addEventListener("click", () => act({ type: blocked ? "follow" : "unfollow" }));
 
 (async () => {
+  lookLike(onPc);
   const wanted = query.get("user");
   if (wanted) await addPerson(wanted, "");
   await listPeople();
