@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from storage.session import Transaction
-from storage.tables import late_requests, outbox
+from storage.tables import audit_events, late_requests, outbox
 
 
 def purposes(tx: Transaction, letters: Sequence[UUID]) -> dict[UUID, str]:
@@ -23,9 +23,13 @@ def sent_as(tx: Transaction) -> Counter[str]:
     return Counter({way: count for way, count in rows if way})
 
 
+def deeds(tx: Transaction) -> Counter[str]:
+    """How often each deed stands in the audit log."""
+    rows = tx.execute(select(audit_events.c.action, func.count()).group_by(audit_events.c.action))
+    return Counter({row[0]: row[1] for row in rows})
+
+
 def late_figures(tx: Transaction) -> Counter[str]:
     """How many figures told after the close are in which state."""
-    rows = tx.execute(
-        select(late_requests.c.state, func.count()).group_by(late_requests.c.state)
-    )
-    return Counter(dict(rows.tuples()))
+    rows = tx.execute(select(late_requests.c.state, func.count()).group_by(late_requests.c.state))
+    return Counter({row[0]: row[1] for row in rows})

@@ -25,6 +25,7 @@ class Character(StrEnum):
     STOPS = "stops reminders"
     BLOCKS = "blocks"
     AFTER_CLOSE = "after the close"
+    HANDS_OVER = "hands over"
     ABSENT = "absent"
 
 
@@ -44,6 +45,7 @@ WORDS = {
     Character.STOPS: mark("stops the reminders, and tells in their own time"),
     Character.BLOCKS: mark("blocks the account"),
     Character.AFTER_CLOSE: mark("tells the last item after the close"),
+    Character.HANDS_OVER: mark("tells half, then hands the seat over to a successor"),
     Character.ABSENT: mark("nobody has taken the seat"),
 }
 

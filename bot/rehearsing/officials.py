@@ -7,21 +7,39 @@ does, and at the bills on the desk.
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
+from bot.codes import code_in, dashed
 from bot.flows.record.questions import LATER
 from bot.flows.record.read_back import SAME_IS_RIGHT, YES
 from bot.flows.resubmit import RIGHT
-from bot.notices import NUDGE, SEND_AGAIN
-from bot.rehearsing.acts import Await, Block, Heard, Photo, Press, Rest, Say, Script, Talk
+from bot.notices import NUDGE, SEND_AGAIN, START
+from bot.rehearsing.acts import (
+    Await,
+    Block,
+    HandOn,
+    Heard,
+    Photo,
+    Press,
+    Rest,
+    Say,
+    Script,
+    Talk,
+)
 from bot.rehearsing.characters import Character
 from bot.rehearsing.people import Official
 
 MOST_TURNS = 60  # more than any month needs: a talk that goes round in circles ends
+MOST_BEGINNINGS = 5
+SUCCESSOR = "successor"
+EARLY = time(8, 5)
 LIKES_TOTALS = 0.5
 
 
 def script(me: Official) -> Script:
     """Join on the day before the opening, then live through the month as one is."""
     if me.character is Character.ABSENT:
+        return
+    if me.key.startswith(SUCCESSOR):
+        yield from successor(me)
         return
     yield Rest(me.some_time(me.dates.before))
     yield from me.join()
@@ -38,8 +56,14 @@ def _in_one_message(me: Official, codes: Sequence[str] = ()) -> Talk:
 
 
 def _one_by_one(me: Official) -> Talk:
-    heard = yield Say(me.said("เริ่ม", "start"))
-    return (yield from _answer_all(me, heard))
+    """Begin, and begin again while something is left that is not put off for today."""
+    put_off = set(me.later)
+    for _ in range(MOST_BEGINNINGS):
+        heard = yield Say(me.said("เริ่ม", "start"))
+        heard = yield from _answer_all(me, heard)
+        if me.untold <= put_off:
+            break
+    return heard
 
 
 def _answer_all(me: Official, heard: Heard) -> Talk:
@@ -131,18 +155,21 @@ def _photo(me: Official) -> Talk:
     yield Rest(me.workday(_day(me)))
     heard = yield Say(me.said("เริ่ม", "start"))
     item = me.asked_item(heard.replies)
-    if item:
-        yield Say(me.answer(item))
-        heard = yield Photo(f"{item}.jpg")
-    heard = yield from _answer_all(me, heard)
-    return (yield from _one_by_one(me)) if me.asked_item(heard.replies) else heard
+    yield Say(me.answer(item))
+    yield Photo(f"{item}.jpg")
+    return (yield from _one_by_one(me))
 
 
 def _puts_off(me: Official) -> Talk:
+    """Two items wait; before work on the due day a look at the totals tells of them, so that no
+    reminder need be pushed."""
     me.later = set(me.random.sample(list(me.bills)[1:], 2))
     yield Rest(me.workday(_day(me)))
     yield from _one_by_one(me)
-    return (yield from _once_reminded(me))
+    yield Rest(me.dates.at(me.dates.due, EARLY))
+    yield Say(me.said("ยอดรวม", "totals"))
+    yield Rest(me.some_time(me.dates.due))
+    return (yield from _one_by_one(me))
 
 
 def _once_reminded(me: Official) -> Talk:
@@ -202,12 +229,39 @@ def _after_close(me: Official) -> Talk:
     """All but the last item in time, that one on the working day after the close."""
     *codes, last = me.bills
     yield Rest(me.workday(_day(me)))
-    heard = yield from _in_one_message(me, codes)
+    heard = yield Say(me.whole_month(codes))
+    heard = yield Press(_right_one(me, heard))
     if me.asked_item(heard.replies):
         yield Say(me.said("ยกเลิก", "cancel"))
     yield Rest(me.some_time(me.dates.working_day(me.dates.close + timedelta(days=1), 0)))
     heard = yield Say(f"{me.told(last)} {me.t.month(me.dates.month)}")
     return (yield from _answer_all(me, heard))
+
+
+def _hands_over(me: Official) -> Talk:
+    """Half of the month, then a code for the successor; who keeps the seat is decided above."""
+    codes = list(me.bills)
+    yield Rest(me.workday(1))
+    heard = yield Say(me.whole_month(codes[: len(codes) // 2]))
+    yield Press(_right_one(me, heard))
+    yield Rest(me.workday(3))
+    heard = yield Say(me.said("ส่งมอบงาน", "hand over"))
+    code = next(filter(None, (code_in(reply.text) for reply in heard.replies)))
+    yield HandOn(f"{SUCCESSOR}-{me.place}", dashed(code))
+    return (yield Await(me.end()))
+
+
+def successor(me: Official) -> Script:
+    """Waits for the code, joins with it, and tells the other half once the seat is theirs."""
+    heard = yield from _wait_until(me, me.end(), lambda heard: bool(heard.notes))
+    if heard.notes:
+        me.code = code_in(heard.notes[-1])
+        yield from me.join()
+        heard = yield from _wait_until(me, me.end(), lambda heard: heard.has(me.t(START)))
+    if heard.at < me.end():
+        yield Rest(me.soon(heard.at))
+        heard = yield from _one_by_one(me)
+        yield from _answer_returns(me, heard)
 
 
 HABITS: dict[Character, Callable[[Official], Talk]] = {
@@ -226,4 +280,5 @@ HABITS: dict[Character, Callable[[Official], Talk]] = {
     Character.STOPS: _stops,
     Character.BLOCKS: _blocks,
     Character.AFTER_CLOSE: _after_close,
+    Character.HANDS_OVER: _hands_over,
 }

@@ -1,12 +1,13 @@
 """A person of a rehearsal: who they are, what they know of the calendar, when they find time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from random import Random
 
 from bot.catalogue import Catalogue
+from bot.codes import dashed
 from bot.flows.join import ACCEPT
 from bot.flows.record.questions import LATER
 from bot.messages import Reply
@@ -14,6 +15,7 @@ from bot.months import Month
 from bot.people import Role
 from bot.rehearsing.acts import Press, Say, Talk
 from bot.rehearsing.characters import Character
+from bot.schedule import Calendar
 from bot.text import Voice, voice
 
 FIRST_HOUR, LAST_HOUR = time(8, 40), time(16, 0)  # when people sit at their desks
@@ -31,18 +33,15 @@ class Dates:
     close: date
     end: date
     zone: tzinfo
-    is_working_day: Callable[[date], bool]
+    calendar: Calendar
+
+    def is_working_day(self, day: date) -> bool:
+        return self.calendar.is_working_day(day)
 
     def working_day(self, start: date, number: int) -> date:
-        """The working day `number` working days after `start` (which is one, or the next)."""
-        day = start
-        while not self.is_working_day(day):
-            day += timedelta(days=1)
-        for _ in range(number):
-            day += timedelta(days=1)
-            while not self.is_working_day(day):
-                day += timedelta(days=1)
-        return day
+        """The working day `number` working days after `start` (or the first one from there)."""
+        day = self.calendar.first_working_day(start)
+        return self.calendar.working_days_from(day, number) if number else day
 
     def at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self.zone)
@@ -94,7 +93,8 @@ class Person:
 
     def join(self) -> Talk:
         """Type the code, read the notice, accept."""
-        heard = yield Say(self.said(f"เข้าร่วม {self.code}", f"join {self.code}"))
+        code = dashed(self.code)
+        heard = yield Say(self.said(f"เข้าร่วม {code}", f"join {code}"))
         if self.locale != "th":
             heard = yield Press(self.t.language_name)
         if not heard.has(self.t(ACCEPT)):
@@ -111,8 +111,12 @@ class Official(Person):
     bills: dict[str, Decimal] = field(default_factory=dict)  # by activity, in asking order
     slips: dict[str, Decimal] = field(default_factory=dict)  # what is typed instead, once
     slipped: list[str] = field(default_factory=list)  # items that were confirmed wrong
+    untold: set[str] = field(init=False)
     later: set[str] = field(default_factory=set)  # items that are put off when asked
     writes: str = "plain"  # plain, unit, thai
+
+    def __post_init__(self) -> None:
+        self.untold = set(self.bills)
 
     def asked_item(self, replies: Sequence[Reply]) -> str:
         """Which of the items is being asked for: the one named last; empty for none."""
@@ -125,7 +129,7 @@ class Official(Person):
 
     def answer(self, code: str) -> str:
         """The figure as it is typed at its question."""
-        quantity = self.slips.pop(code, self.bills[code])
+        quantity = self._quantity(code)
         if not quantity:
             return self.said("ไม่มี", "none")
         number = self.t.number(quantity)
@@ -135,11 +139,15 @@ class Official(Person):
 
     def told(self, code: str) -> str:
         """`น้ำมันดีเซล 320 ลิตร`: item and figure, as one message holds several."""
-        quantity = self.slips.pop(code, self.bills[code])
+        quantity = self._quantity(code)
         words = f"{self.t.number(quantity)} {self.unit(code)}"
         if not quantity:
             words = self.said("ไม่มี", "none")
         return f"{self.t(self.catalogue.activities[code].short_label)} {words}"
+
+    def _quantity(self, code: str) -> Decimal:
+        self.untold.discard(code)
+        return self.slips.pop(code, self.bills[code])
 
     def whole_month(self, codes: Sequence[str]) -> str:
         """One message for many items, a line each, the month first."""
@@ -156,4 +164,3 @@ class Official(Person):
 
     def _is_question(self, reply: Reply) -> bool:
         return any(button.label == self.t(LATER) for button in reply.buttons)
-

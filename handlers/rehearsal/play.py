@@ -14,7 +14,6 @@ from enum import StrEnum
 from bot.attachments import Content
 from bot.messages import Kind as Sort
 from bot.messages import Reply
-from bot.people import Role
 from bot.rehearsing import officials, overseers
 from bot.rehearsing.acts import (
     Act,
@@ -33,22 +32,22 @@ from bot.rehearsing.events import Event, Kind
 from bot.rehearsing.people import Official, Person
 from handlers.answer import answer_one
 from handlers.channels.base import Delivery
-from handlers.clock import run_chores, run_due_jobs
+from handlers.clock import run_chores
 from handlers.deliver import deliver_one
 from handlers.fetch import fetch_one
 from handlers.rehearsal.masking import masked
 from handlers.rehearsal.phones import Phones
 from handlers.rehearsal.stage import Stage
+from handlers.ringing import run_due_jobs
 from storage import inbox, rehearsed
 from storage.inbox import NewEvent
 
-TICK, QUIET_TICK = timedelta(minutes=15), timedelta(hours=1)
 DAY_BEGINS, DAY_ENDS = time(8), time(17)
 TYPING = (8, 50)  # seconds between an answer and the next message
 READING = (1, 20)  # minutes until somebody looks at what has arrived unasked
 PATIENCE = timedelta(minutes=30)  # so long an answer is waited for
 TWICE = 0.03  # of the events a platform delivers again
-DOWN_AT, DOWN_FOR = time(9, 5), timedelta(minutes=20)  # on the second working day
+DOWN_FOR = timedelta(minutes=20)  # once, as somebody writes on the second working day
 
 
 class Waits(StrEnum):
@@ -79,7 +78,7 @@ class Play:
         self.redelivered = 0
         self._stage = stage
         self._service = stage.service
-        self._is_down = False
+        self._is_down = self._was_down = False
         self._numbers = itertools.count(1)
         self._queue: list[tuple[datetime, int, Callable[[], None]]] = []
         self._actors = {
@@ -87,26 +86,25 @@ class Play:
         }
 
     def run(self) -> None:
-        dates = self._stage.dates
         for actor in self._actors.values():
             self._wake_at(actor, self._stage.clock.now())
         for moment in self._ticks():
             self._at(moment, self._tick)
-        down = dates.at(dates.working_day(dates.opening, 1), DOWN_AT)
-        self._at(down, self._go_down)
-        self._at(down + DOWN_FOR, self._come_up)
         while self._queue:
             moment, _, do = heapq.heappop(self._queue)
             self._stage.clock.move_to(moment)
             do()
 
     def _ticks(self) -> Iterator[datetime]:
-        moment, end = self._stage.clock.now(), self._stage.dates.at(self._stage.dates.end, time(20))
+        """Often at work, every other hour at night and on days off."""
+        moment, end = self._stage.clock.now(), self._stage.dates.at(self._stage.dates.end, DAY_ENDS)
         while moment <= end:
-            yield moment
             is_day = DAY_BEGINS <= moment.time() < DAY_ENDS
-            is_working = is_day and self._stage.dates.is_working_day(moment.date())
-            moment += TICK if is_working else QUIET_TICK
+            if (is_day and self._stage.dates.is_working_day(moment.date())) or (
+                moment.hour % 2 == 0 and moment.minute == 0
+            ):
+                yield moment
+            moment += self._stage.plan.tick
 
     def _at(self, moment: datetime, do: Callable[[], None]) -> None:
         heapq.heappush(self._queue, (moment, next(self._numbers), do))
@@ -139,9 +137,13 @@ class Play:
             for user, phones, delivery in arrived:
                 self._arrive(self._actors[user], phones, delivery, purposes[delivery.id])
 
-    def _go_down(self) -> None:
-        self._is_down = True
-        self._note(Kind.DOWN)
+    def _maybe_go_down(self) -> None:
+        """Once in the month, in the middle of a talk."""
+        dates, now = self._stage.dates, self._stage.clock.now()
+        if not self._was_down and now.date() == dates.working_day(dates.opening, 1):
+            self._was_down = self._is_down = True
+            self._note(Kind.DOWN)
+            self._at(now + DOWN_FOR, self._come_up)
 
     def _come_up(self) -> None:
         self._is_down = False
@@ -245,6 +247,7 @@ class Play:
             with self._service.database.begin() as tx:
                 inbox.keep(tx, [event], now)
         self.redelivered += again
+        self._maybe_go_down()
         self._work()
 
     def _note(

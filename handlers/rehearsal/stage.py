@@ -4,32 +4,36 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 from bot import rehearsal
 from bot.catalogue import Catalogue, Place, PlaceKind
 from bot.cells import CellKey
 from bot.changes import Recorded
-from bot.flows.join import ALPHABET, CODE_LENGTH
+from bot.codes import ALPHABET, CODE_LENGTH
 from bot.months import Month, months_between
 from bot.people import Role
 from bot.rehearsing.characters import Character, cast
+from bot.rehearsing.officials import SUCCESSOR
 from bot.rehearsing.people import Dates, Official, Person
-from bot.reminders import Job, day_of
-from handlers.clock import thai_calendar
+from bot.schedule import Job
 from handlers.rehearsal.phones import Phones
 from handlers.service import Service
 from handlers.settings import Clock, Settings, read_settings
-from storage import entries, migrations, people
+from storage import entries, migrations, people, schedules
 
+MEMORY = Path("/dev/shm")
 MONTHS_BACK = 12
+BEGINS = time(7)
 ON_LINE = 0.75  # the others are on Telegram
 NEW_LEVEL = 4
 STYLES = ("plain", "unit", "thai")
-CLOSE_DAY = 20
-DAYS_AFTER_CLOSE = 4
+ONE_DAY = timedelta(days=1)
+DAYS_AFTER_CLOSE = 3  # working days
 
 
 class NoSuchPlace(Exception):
@@ -45,13 +49,14 @@ class Plan:
     seed: int = 1
     places: int | None = None  # all there are
     push_budget: int = 300
+    tick: timedelta = timedelta(minutes=15)  # of the clock, in working hours
 
 
 class StillClock(Clock):
     """Time that stands still until it is moved: the same run tells the same times."""
 
-    def __init__(self, start: datetime) -> None:
-        super().__init__(start.tzinfo)  # type: ignore[arg-type]
+    def __init__(self, zone: ZoneInfo, start: datetime) -> None:
+        super().__init__(zone, start)
         self._now = start
 
     def now(self) -> datetime:
@@ -70,16 +75,16 @@ class Stage:
     phones: dict[str, Phones]
     people: dict[str, Person]
 
-    def official_of(self, place: str) -> Official:
-        found = self.people[f"{Role.OFFICIAL}-{place}"]
-        assert isinstance(found, Official)
-        return found
+    @property
+    def officials(self) -> Iterator[Official]:
+        return (one for one in self.people.values() if isinstance(one, Official))
 
 
 @contextmanager
 def set_stage(plan: Plan, database_url: str = "") -> Iterator[Stage]:
     """Everything as it is on the evening before; the database is thrown away unless it is named."""
-    with tempfile.TemporaryDirectory(prefix="bokcarbon-") as folder:
+    in_memory = MEMORY if MEMORY.is_dir() else None  # nothing of it needs to reach a disk
+    with tempfile.TemporaryDirectory(prefix="bokcarbon-", dir=in_memory) as folder:
         url = database_url or f"sqlite:///{folder}/rehearsal.db"
         migrations.upgrade(url)
         settings = _settings(plan, url)
@@ -102,8 +107,8 @@ def _settings(plan: Plan, url: str) -> Settings:
 
 
 def _fill(plan: Plan, service: Service) -> Stage:
-    dates = dates_of(plan.month, service)
-    clock = StillClock(dates.at(dates.before, time(7)))
+    dates = dates_of(plan, service)
+    clock = StillClock(service.settings.timezone, dates.at(dates.before, BEGINS))
     service.clock = clock
     phones = {name: Phones(name, clock) for name in ("line", "telegram")}
     service.channels.update(phones)
@@ -118,24 +123,24 @@ def _fill(plan: Plan, service: Service) -> Stage:
     return stage
 
 
-def dates_of(month: Month, service: Service) -> Dates:
-    """The month's days, by the calendar the service keeps."""
-    opening_month = month + 1
-    calendar = thai_calendar(opening_month.year)
-    opening = day_of(Job.OPENING, month, calendar)
-    before = opening - timedelta(days=1)
+def dates_of(plan: Plan, service: Service) -> Dates:
+    """The month's days, by the calendar the service keeps for the province."""
+    with service.database.begin() as tx:
+        calendar = schedules.calendar_of(tx, plan.province)
+    opening = calendar.opening(plan.month)
+    close = calendar.day_of(Job.CLOSE, plan.month) or opening
+    before = opening - ONE_DAY
     while not calendar.is_working_day(before):
-        before -= timedelta(days=1)
-    close = calendar.first_working_day(date(opening_month.year, opening_month.month, CLOSE_DAY))
+        before -= ONE_DAY
     return Dates(
-        month=month,
+        month=plan.month,
         before=before,
         opening=opening,
-        due=day_of(Job.DUE, month, calendar),
+        due=calendar.due(plan.month),
         close=close,
-        end=calendar.first_working_day(close + timedelta(days=DAYS_AFTER_CLOSE)),
+        end=calendar.working_days_from(close, DAYS_AFTER_CLOSE),
         zone=service.settings.timezone,
-        is_working_day=calendar.is_working_day,
+        calendar=calendar,
     )
 
 
@@ -175,12 +180,10 @@ def _history(plan: Plan, stage: Stage, here: list[Place]) -> dict[str, dict[str,
     return bills
 
 
-def _invite_all(
-    stage: Stage, here: list[Place], bills: dict[str, dict[str, Decimal]]
-) -> None:
+def _invite_all(stage: Stage, here: list[Place], bills: dict[str, dict[str, Decimal]]) -> None:
     """A seat for everybody, and the code that opens it."""
     plan = stage.plan
-    characters = cast([place for place in bills], Random(f"{plan.seed}:cast"))
+    characters = cast(list(bills), Random(f"{plan.seed}:cast"))
     for place in here:
         if place.id in bills:
             _add_official(stage, place, characters[place.id], bills[place.id])
@@ -194,23 +197,33 @@ def _invite_all(
 def _add_official(
     stage: Stage, place: Place, character: Character, bills: dict[str, Decimal]
 ) -> None:
-    person = _person(stage, Role.OFFICIAL, place)
     if character is Character.NEW_LEVEL:
         first = next(code for code, quantity in bills.items() if quantity)
         bills = {**bills, first: bills[first] * NEW_LEVEL}
-    official = Official(
+    key = f"{Role.OFFICIAL}-{place.id}"
+    _add(stage, _official(stage, key, place, character, bills))
+    if character is Character.HANDS_OVER:
+        half = dict(list(bills.items())[len(bills) // 2 :])
+        key = f"{SUCCESSOR}-{place.id}"
+        stage.people[key] = _official(stage, key, place, character, half)
+
+
+def _official(
+    stage: Stage, key: str, place: Place, character: Character, bills: dict[str, Decimal]
+) -> Official:
+    person = _person(stage, Role.OFFICIAL, place, key)
+    person.locale = "en" if character is Character.ENGLISH else "th"
+    return Official(
         **vars(person),
         catalogue=stage.service.catalogue,
         character=character,
         bills=bills,
         writes=person.random.choice(STYLES),
     )
-    official.locale = "en" if character is Character.ENGLISH else "th"
-    _add(stage, official)
 
 
-def _person(stage: Stage, role: Role, place: Place) -> Person:
-    key = f"{role}-{place.id}"
+def _person(stage: Stage, role: Role, place: Place, key: str = "") -> Person:
+    key = key or f"{role}-{place.id}"
     random = Random(f"{stage.plan.seed}:{key}")
     return Person(
         key=key,
