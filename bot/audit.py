@@ -35,6 +35,7 @@ class Deed(StrEnum):
     SIGNED_IN = "signed in"
     LINK_GIVEN = "link given"
     NOTICE_ACCEPTED = "notice accepted"
+    NOTICE_TOLD = "notice told"  # a newer one, to somebody who knows an older one
     ACCESS_GIVEN = "access given"
     ERASED = "erased"
     RETAINED = "retention run"

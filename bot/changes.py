@@ -235,6 +235,23 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeTold:
+    """Somebody who knows an older notice has been told the newer one."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessAsked:
+    """The person wants all that is kept about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The person is taken out of what is kept; the official figures stay."""
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """A deed for the audit log; `details` hold codes and numbers, never words or names."""
 
@@ -294,6 +311,9 @@ Change = (
     | LateDecided
     | Nudged
     | Assigned
+    | NoticeTold
+    | AccessAsked
+    | Erased
     | Audited
     | Noticed
 )

@@ -3,9 +3,22 @@
 from dataclasses import dataclass
 
 from bot import submitting
-from bot.changes import Change, ReachabilityChanged
+from bot.audit import Deed
+from bot.changes import Audited, Change, ReachabilityChanged
 from bot.drafts import drafts_in
-from bot.flows import FLOWS, evidence, files, help, join, link, office, record, unsend
+from bot.flows import (
+    FLOWS,
+    evidence,
+    files,
+    groups,
+    help,
+    join,
+    link,
+    my_data,
+    office,
+    record,
+    unsend,
+)
 from bot.flows.base import Flow
 from bot.messages import Kind, Message, Reply, office_in
 from bot.phrases import phrase
@@ -42,6 +55,7 @@ def reply(situation: Situation, message: Message) -> Answer:
     turn = Turn(situation)
     _take(turn, message)
     submitting.settle(turn)
+    join.tell_newer_notice(turn)
     return Answer(tuple(turn.replies), tuple(turn.changes), turn.began, turn.situation.step)
 
 
@@ -51,14 +65,17 @@ def apology(locale: str) -> Reply:
 
 
 def _take(turn: Turn, message: Message) -> None:
+    if message.kind is Kind.GROUP:
+        return groups.take(turn)
     unsend.leave(turn, message)
+    my_data.leave(turn, message)
     if message.kind is Kind.UNFOLLOW:
         turn.make(ReachabilityChanged(reachable=False))
     elif message.kind is Kind.UNSEND:
         unsend.take(turn)
     elif message.kind in SILENT or link.takes(turn, message):
-        return
-    elif not turn.situation.seats:
+        return None
+    elif not turn.situation.seats and not my_data.is_meant(turn.situation, message):
         join.take(turn, message)
     elif _is_of_another_office(turn) and _only_answers(turn, message):
         _say_office_changed(turn)
@@ -71,6 +88,7 @@ def _take(turn: Turn, message: Message) -> None:
         _press(turn, message.action)
     else:
         _typed(turn, message)
+    return None
 
 
 def _is_of_another_office(turn: Turn) -> bool:
@@ -126,6 +144,9 @@ def _press(turn: Turn, action: str) -> None:
     if flow and flow.press and step and (step.flow, step.id) == (head, step_id):
         turn.of_office = flow.of_office
         return flow.press(turn, verb, argument)
+    # An older question's button is ordinary, one we never made is not: the words are the same.
+    why = "stale" if flow and flow.press and step_id else "unknown"
+    turn.make(Audited(Deed.BUTTON_REFUSED, details={"why": why}))
     turn.say(turn.t(EXPIRED if step else EXPIRED_IDLE))
     _ask_again(turn)
 

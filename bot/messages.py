@@ -21,6 +21,7 @@ class Kind(StrEnum):
     STICKER = "sticker"
     UNSEND = "unsend"
     EDITED = "edited"  # Telegram's edited message: a correction
+    GROUP = "group"  # called on the bot in a group: what was said there is not known
     OTHER = "other"
 
 

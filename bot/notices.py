@@ -10,6 +10,7 @@ from typing import Any
 from bot import push_budget
 from bot.messages import Button, Reply, at_office
 from bot.months import Month
+from bot.people import ROLE_NAMES, Role
 from bot.seat_notices import SEAT_NOTICES
 from bot.text import Voice, mark
 
@@ -36,6 +37,10 @@ LATE_ACCEPTED = mark("Accepted: your late figure for %(month)s, %(activity)s, is
 LATE_REFUSED = mark("Not accepted: the late figure for %(month)s, %(activity)s.")
 SUMMARY = mark("A new summary is there. To see it, type: progress")
 PROGRESS = mark("Progress")
+SEAT_EMPTY = mark(
+    "A seat is empty: %(role)s, %(place)s. "
+    "If nobody else does this there, please invite a successor."
+)
 CORRECT = mark("Correct")
 SEND_AGAIN = mark("They are right")
 START = mark("Start")
@@ -107,6 +112,11 @@ def _summary(t: Voice, details: Details) -> Reply:
     return Reply(t(SUMMARY), (Button(t(PROGRESS), "menu:progress"),))
 
 
+def _seat_empty(t: Voice, details: Details) -> Reply:
+    role = t(ROLE_NAMES[Role(details["role"])])
+    return Reply(t(SEAT_EMPTY, role=role, place=_place(t, details)))
+
+
 NOTICES: dict[str, Words] = {
     **SEAT_NOTICES,
     push_budget.QUOTA: push_budget.warning,
@@ -119,4 +129,5 @@ NOTICES: dict[str, Words] = {
     "resubmitted": _resubmitted,
     "late": _late,
     "late_decided": _late_decided,
+    "seat_empty": _seat_empty,
 }

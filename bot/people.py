@@ -79,6 +79,7 @@ class Person:
     locale: str
     reminders_off: bool = False
     paused_until: datetime | None = None  # no reminders until then
+    notice_version: str = ""  # the one last told
 
     def wants_reminders(self, now: datetime) -> bool:
         """Not stopped, nor paused for now."""

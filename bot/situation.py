@@ -12,6 +12,7 @@ from bot.cells import Cell, CellKey, Status
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat, office_of, offices
+from bot.personal import Known
 from bot.policy import Actor
 from bot.reporting import PlaceMonth
 from bot.roster import Linking, OwnSeat, PlaceSeats
@@ -90,6 +91,8 @@ class Situation:
     own_seats: tuple[OwnSeat, ...] = ()
     linking: Linking | None = None  # the other conversation whose code this message holds
     calendars: Mapping[str, Calendar] = field(default_factory=dict)  # of the person's provinces
+
+    known: Known | None = None  # what is kept about the person, where the message asks for it
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.changes import (
     Change,
+    Erased,
     Joined,
     LanguageChosen,
     MonthMoved,
@@ -118,11 +119,15 @@ def _after(situation: Situation, change: Change) -> Situation:
             )
             return _with_month(situation, moved)
         case Joined():
-            person = situation.person or Person(0, change.locale)
+            person = situation.person or Person(
+                0, change.locale, notice_version=change.notice_version
+            )
             seats = (*situation.seats, change.invitation.seat)
             return replace(situation, person=person, seats=seats, locale=change.locale)
         case OfficeChosen():
             return replace(situation, chosen_office=change.seat)
+        case Erased():
+            return replace(situation, person=None, seats=(), step=None, known=None)
         case _:
             return situation
 

@@ -1,6 +1,7 @@
 """create_app: the web side of the service."""
 
-from flask import Blueprint, Flask, Response
+import structlog
+from flask import Blueprint, Flask, Response, got_request_exception, request
 
 from handlers.console.pages import console_blueprint
 from handlers.health import health_blueprint
@@ -9,6 +10,8 @@ from handlers.pictures.page import files_blueprint
 from handlers.service import Service
 from handlers.settings import Settings, read_settings
 from handlers.webhook import webhook_blueprint
+
+log = structlog.get_logger()
 
 MOST_BYTES = 1024 * 1024  # a webhook body; LINE's and Telegram's are far smaller
 POLICY = "; ".join(
@@ -36,6 +39,8 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     if service.settings.plays_line:
         app.register_blueprint(_simulator(service))
     app.after_request(_harden)
+    app.logger.disabled = True  # its lines hold addresses, and those the secrets of links
+    got_request_exception.connect(_log_failure, app)
     return app
 
 
@@ -50,6 +55,10 @@ def _simulator(service: Service) -> Blueprint:
         access_token=settings.line_channel_access_token,
         now=service.clock.now,
     )
+
+
+def _log_failure(sender: Flask, exception: BaseException) -> None:
+    log.error("web.failed", page=request.endpoint, error=type(exception).__name__, exc_info=True)
 
 
 def _harden(response: Response) -> Response:

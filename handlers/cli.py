@@ -9,10 +9,12 @@ from typing import IO, Any, NoReturn
 
 import click
 
+from bot.audit import Deed
 from bot.catalogue import CatalogueError, catalogue
 from bot.months import Month
 from bot.people import Role
 from bot.schedule import Job
+from handlers.audit import audit
 from handlers.calendar_command import calendar
 from handlers.channels_command import channels
 from handlers.rehearse_command import rehearse
@@ -43,6 +45,7 @@ def main() -> None:
 
 
 main.add_command(channels)
+main.add_command(audit)
 
 
 def _settings() -> Settings:
@@ -267,6 +270,7 @@ def export_command(name: str, place: str, first: str, last: str, output: Path, l
     from handlers.console.pages import export
     from handlers.exports import EXPORTS
     from handlers.service import Service
+    from storage import audit as audit_log
     from storage import people
 
     if name not in EXPORTS:
@@ -284,6 +288,9 @@ def export_command(name: str, place: str, first: str, last: str, output: Path, l
     with output.open("wb") as file:
         for chunk in export(service, name, scope, *months, lang):
             file.write(chunk)
+    with service.database.begin() as tx:
+        details = {"format": name, "first": first, "last": last}
+        audit_log.write(tx, Deed.EXPORTED, service.clock.now(), place=place, details=details)
     click.echo(str(output))
 
 

@@ -7,7 +7,10 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.months import Month
+from bot.retention import Kept, lasts
+from handlers.retaining import retain_when_due, unlink_when_due
 from handlers.ringing import run_due_jobs
+from handlers.sealing import EVERY_SECONDS, seal_waiting
 from handlers.service import Service
 from storage import attachments, chores, peers
 from storage.session import Transaction
@@ -15,7 +18,6 @@ from storage.session import Transaction
 log = structlog.get_logger()
 
 TICK_SECONDS = 20
-UNUSED_KEPT = timedelta(days=30)  # time to say which figure a picture belongs to
 
 
 def start_clock(service: Service, woken: Callable[[], None]) -> BackgroundScheduler:
@@ -26,12 +28,22 @@ def start_clock(service: Service, woken: Callable[[], None]) -> BackgroundSchedu
         if run_due_jobs(service):
             woken()
         run_chores(service)
+        retain_when_due(service)
+        unlink_when_due(service)
 
     scheduler.add_job(
         tick,
         "interval",
         seconds=TICK_SECONDS,
         next_run_time=service.clock.real_now(),
+        misfire_grace_time=3600,
+        coalesce=True,
+        max_instances=1,
+    )
+    scheduler.add_job(
+        lambda: seal_waiting(service),
+        "interval",
+        seconds=EVERY_SECONDS,
         misfire_grace_time=3600,
         coalesce=True,
         max_instances=1,
@@ -60,7 +72,7 @@ def _refresh_peers(tx: Transaction, service: Service) -> None:
 def _let_unused_files_go(tx: Transaction, service: Service) -> None:
     """A picture that was never put behind a figure is nobody's evidence."""
     now = service.clock.now()
-    gone = attachments.unwant_unused(tx, now - UNUSED_KEPT, now)
+    gone = attachments.unwant_unused(tx, now - lasts(Kept.FILES), now)
     log.info("clock.unused_files", files=gone)
 
 

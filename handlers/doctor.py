@@ -8,6 +8,9 @@ from handlers.health import find_problems
 from handlers.pictures.fonts import can_shape
 from handlers.service import Service
 from handlers.settings import Settings
+from storage import migrations, seals
+from storage.session import DatabaseDown
+from storage.verifying import GRACE
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def examine(settings: Settings) -> list[Finding]:
             else "none is on: set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN and what goes with it",
         ),
         Finding("files", not trouble, trouble or f"kept at {settings.files_url}"),
+        *_history(service),
         Finding(
             "pictures",
             can_shape(),
@@ -51,3 +55,20 @@ def examine(settings: Settings) -> list[Finding]:
         ),
         Finding("clock", True, service.clock.now().isoformat(timespec="seconds")),
     ]
+
+
+def _history(service: Service) -> list[Finding]:
+    """How far history is sealed; the head is worth writing down. `audit verify` looks at it all."""
+    try:
+        if not migrations.is_current(service.database):
+            return []
+        with service.database.begin() as tx:
+            head = seals.head(tx)
+            behind = seals.waiting(tx, service.clock.now() - GRACE)
+    except DatabaseDown:
+        return []
+    sealed = f"sealed up to {head.number}:{head.hash}" if head else "no seals yet"
+    waits = (
+        f"{behind} rows have waited for a seal: is a worker running?" if behind else "none waits"
+    )
+    return [Finding("history", not behind, f"{sealed}; {waits}")]

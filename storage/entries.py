@@ -7,13 +7,16 @@ from typing import Any, TypeGuard
 
 from sqlalchemy import func, insert, select, update
 
+from bot.audit import Deed
 from bot.changes import (
+    AccessAsked,
     Assigned,
     Audited,
     Change,
     ChatFreed,
     ChatLinked,
     CodeFailed,
+    Erased,
     EvidenceAttached,
     EvidenceWithdrawn,
     HandoverClaimed,
@@ -28,6 +31,7 @@ from bot.changes import (
     MessageForgotten,
     MonthMoved,
     Noticed,
+    NoticeTold,
     Nudged,
     OfficeChosen,
     ReachabilityChanged,
@@ -44,12 +48,14 @@ from bot.reporting import State
 from storage import (
     attachments,
     audit,
+    erasure,
     evidence,
     inbox,
     late,
     months,
     notices,
     nudges,
+    requests,
     schedules,
     seats,
     tickets,
@@ -164,6 +170,16 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                 inbox.forget(tx, change.event)
                 evidence.withdraw(tx, change.attachments, None, author.at)
                 attachments.unwant(tx, change.attachments, author.at)
+                details = {"message": change.event, "files": len(change.attachments)}
+                _audit(tx, Deed.MESSAGE_FORGOTTEN, author, person, details)
+            case NoticeTold():
+                _set_person(tx, person, notice_version=change.version, notice_at=author.at)
+            case AccessAsked():
+                if person is not None:
+                    requests.ask(tx, person, requests.ACCESS, author.at)
+            case Erased():
+                if person is not None:
+                    erasure.erase(tx, person, author.event, author.at)
             case Audited():
                 audit.write(
                     tx, change.deed, author.at, person, change.place, author.event, change.details
@@ -191,6 +207,15 @@ def apply(tx: Transaction, changes: Sequence[Change], author: Author) -> None:
                         author.at,
                         change.valid_for,
                     )
+                    minutes = int(change.valid_for.total_seconds() // 60)
+                    given = {"purpose": change.purpose, "minutes": minutes}
+                    _audit(tx, Deed.LINK_GIVEN, author, person, given)
+
+
+def _audit(
+    tx: Transaction, deed: Deed, author: Author, person: int | None, details: dict[str, Any]
+) -> None:
+    audit.write(tx, deed, author.at, person, None, author.event, details)
 
 
 def _closes(change: Change) -> TypeGuard[MonthMoved]:

@@ -238,7 +238,8 @@ def try_later(
     }
     if drop_token:
         values["reply_token"] = ""
-    tx.execute(update(outbox).where(outbox.c.id == str(letter.id)).values(**values))
+    is_ours = and_(outbox.c.id == str(letter.id), outbox.c.state == "sending")
+    tx.execute(update(outbox).where(is_ours).values(**values))
     return None
 
 

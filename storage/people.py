@@ -280,7 +280,13 @@ def of_talk(tx: Transaction, channel: str, user: str) -> int | None:
 
 def get_person(tx: Transaction, person: int) -> Person:
     row = tx.execute(select(people).where(people.c.id == person)).mappings().one()
-    return Person(row["id"], row["locale"], row["reminders_off"], row["paused_until"])
+    return Person(
+        row["id"],
+        row["locale"],
+        row["reminders_off"],
+        row["paused_until"],
+        row["notice_version"] or "",
+    )
 
 
 def seats_of(tx: Transaction, person: int) -> tuple[Seat, ...]:

@@ -58,7 +58,7 @@ class Database:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -80,6 +80,7 @@ def _postgresql(url: str) -> Engine:
         pool_size=10,
         max_overflow=10,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error may end up in a log or on a screen
         connect_args={
             "options": "-c statement_timeout=60000 -c lock_timeout=10000 -c timezone=UTC",
             "application_name": "bokcarbon",

@@ -12,15 +12,26 @@ from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.cells import Cell, CellKey, Status
 from bot.codes import code_in
-from bot.flows import evidence, review
+from bot.flows import evidence, my_data, review
 from bot.messages import Kind, Message, office_in
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Seat, office_of
+from bot.personal import Known
 from bot.policy import Action, scopes
 from bot.situation import KNOWN_MONTHS, Referred, Situation, Step, Undoable
 from bot.text import DEFAULT_LOCALE
-from storage import about_seats, attachments, inbox, late, months, peers, schedules, totals
+from storage import (
+    about_seats,
+    attachments,
+    inbox,
+    late,
+    months,
+    peers,
+    personal,
+    schedules,
+    totals,
+)
 from storage import people as people_rows
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
@@ -103,8 +114,15 @@ def load(
         chosen_office=row["seat"],
         **about_seats.of(tx, waiting, person, seats, message, step, fresh.now),
         calendars=schedules.calendars_of(tx, [seat.place.province for seat in seats]),
+        known=_known(tx, person, message),
     )
     return situation, person.id if person else None
+
+
+def _known(tx: Transaction, person: Person | None, message: Message) -> Known | None:
+    """Counted only where it is asked for."""
+    is_asked = my_data.FLOW.hears_phrase(message.text) or message.action.startswith("menu:my_data")
+    return personal.known_of(tx, person.id) if person and is_asked else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,18 @@ def look_hashed(tx: Transaction, purpose: str, token_hash: str, now: datetime) -
     return Ticket(row["purpose"], row["person"], row["details"]) if row else None
 
 
+def why_not(tx: Transaction, purpose: str, secret: str) -> tuple[str, int | None]:
+    """Why a link that is no good is none, and whose it was: for the log, never for the page."""
+    row = tx.execute(
+        select(tickets.c.used_at, tickets.c.person).where(
+            tickets.c.token_hash == secret_hash(secret), tickets.c.purpose == purpose
+        )
+    ).first()
+    if row is None:
+        return "unknown", None
+    return ("used" if row.used_at else "too old"), row.person
+
+
 def use(tx: Transaction, purpose: str, secret: str, now: datetime) -> Ticket | None:
     """Use a ticket up: of two who try, one gets it."""
     return use_hashed(tx, purpose, secret_hash(secret), now)

@@ -13,6 +13,7 @@ from bot.flows import (
     join,
     language,
     link,
+    my_data,
     office,
     pause,
     progress,
@@ -55,6 +56,7 @@ FLOWS: dict[str, Flow] = {
         hand_over.FLOW,
         office.FLOW,
         link.FLOW,
+        my_data.FLOW,
         help.FLOW,
         join.FLOW,
     )

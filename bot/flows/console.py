@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.changes import TicketIssued
+from bot.audit import Deed
+from bot.changes import Audited, TicketIssued
 from bot.flows.base import Flow, typed
 from bot.messages import Button
 from bot.policy import Action, scopes
@@ -23,6 +24,7 @@ def start(turn: Turn, argument: str) -> None:
     t, situation = turn.t, turn.situation
     sees, tells = (scopes(situation.seats, action) for action in (Action.SUMMARISE, Action.TELL))
     if not sees and not tells:
+        turn.make(Audited(Deed.DENIED, details={"action": "console"}))
         return turn.say(t(NOT_ALLOWED))
     turn.make(TicketIssued("console", situation.secret, {}, VALID_FOR))
     link = f"{situation.base_url}/console/enter/{situation.secret}"

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.changes import TicketIssued
+from bot.audit import Deed
+from bot.changes import Audited, TicketIssued
 from bot.flows.base import Flow, typed
 from bot.messages import Button
 from bot.months import Month
@@ -23,6 +24,7 @@ def start(turn: Turn, argument: str) -> None:
     t, situation = turn.t, turn.situation
     place = next(iter(scopes(situation.seats, Action.EXPORT)), None)
     if place is None:
+        turn.make(Audited(Deed.DENIED, details={"action": Action.EXPORT.value}))
         return turn.say(t(NOT_ALLOWED))
     last = situation.report_month
     first = Month(last.year, 1)

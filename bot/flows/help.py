@@ -42,6 +42,7 @@ GIVERS = (
 )
 DOWNLOADS = (mark("export: a link to download the figures"),)
 EVERYBODY = (
+    mark("my data: what is kept about you, and how to have it deleted"),
     mark("console: a link to the page"),
     mark("hand over: give the seat to a successor"),
     mark("link: use LINE and Telegram both · unlink: separate them"),

@@ -10,6 +10,7 @@ from bot.changes import (
     Joined,
     LanguageChosen,
     Noticed,
+    NoticeTold,
     OfficeChosen,
 )
 from bot.codes import code_in
@@ -17,22 +18,30 @@ from bot.flows import busy, help, language
 from bot.flows.base import Flow, typed
 from bot.flows.record import yes_or_no
 from bot.flows.seats.one_place import seat_details
-from bot.messages import Button, Kind, Message
+from bot.messages import Button, Kind, Message, Reply
 from bot.people import ROLE_NAMES, Invitation, Role
-from bot.text import mark, voices
+from bot.retention import Kept, lasts
+from bot.text import Voice, mark, voices
 from bot.turn import Turn
 
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11"  # raise it when the notice says something else
+MOST_REPLIES = 4  # that leave room for the newer notice
 WELCOME = mark(
     "BokCarbon keeps the greenhouse-gas account of local governments, month by month. "
     "To begin, please send the invitation code from the province, "
     "for example: join ABCD-EFGH-JKMN-PQRS"
 )
 NOTICE = mark(
-    "Before joining: BokCarbon keeps your chat account's number, your seat and the figures you "
-    "send, as part of the office's official duty to report. Nobody outside the province's "
-    "reporting sees them. Reminders can be stopped at any time by typing: stop reminders"
+    "Before joining:\n"
+    "• Run by: the province that invites, as its official duty to report (a public task; "
+    "no consent is needed)\n"
+    "• Kept: your chat account's number, your seat, messages, figures and pictures\n"
+    "• Seen by: your office and those above it in the province's reporting\n"
+    "• How long: figures stay as the official record; the words of other messages %(days)s days\n"
+    "• Your rights: to see, correct or erase your data, or complain. Type: my data\n"
+    "• To stop reminders, type: stop reminders"
 )
+NEWER_NOTICE = mark("What is kept and why is told anew (nothing is to be done):")
 HELP = mark(
     "What can be typed:\n"
     "• join and an invitation code, for example: join ABCD-EFGH-JKMN-PQRS\n"
@@ -134,6 +143,7 @@ def _press(turn: Turn, action: str) -> None:
     if _step_name(turn) == "notice" and verb == "decline":
         turn.close()
         return turn.say(turn.t(LEFT))
+    turn.make(Audited(Deed.BUTTON_REFUSED, details={"why": "no seat"}))
     return _welcome(turn)
 
 
@@ -149,9 +159,11 @@ def _language(turn: Turn, code: str) -> None:
 
 def _code(turn: Turn) -> None:
     if turn.situation.codes_blocked:
+        turn.make(Audited(Deed.CODE_REFUSED, details={"why": "too many"}))
         return turn.say(turn.t(BLOCKED))
     if turn.situation.invitation is None:
         turn.make(CodeFailed())
+        turn.make(Audited(Deed.CODE_REFUSED, details={"why": "no such code"}))
         return turn.say(turn.t(BAD_CODE))
     if _holds(turn, turn.situation.invitation):
         return turn.say(turn.t(ALREADY))
@@ -164,7 +176,7 @@ def _offer(turn: Turn, invitation: Invitation) -> None:
     t = turn.t
     turn.open("join", "notice", {**_kept(turn), "invitation": invitation.id})
     buttons = [turn.choice(t(ACCEPT), "accept"), turn.choice(t(NOT_NOW), "decline")]
-    words = f"{_seat_words(turn, OFFER, invitation)}\n\n{t(NOTICE)}"
+    words = f"{_seat_words(turn, OFFER, invitation)}\n\n{notice(t)}"
     turn.say(words, buttons + _languages(turn))
 
 
@@ -172,11 +184,16 @@ def _join(turn: Turn) -> None:
     invitation = turn.situation.invitation
     if invitation is None:  # used or out of date since it was offered
         turn.close()
+        turn.make(Audited(Deed.CODE_REFUSED, details={"why": "gone since offered"}))
         return turn.say(turn.t(BAD_CODE))
     if invitation.waits_for_approval:
         return _claim(turn, invitation)
-    has_office = turn.situation.seat is not None
+    has_office, is_new = turn.situation.seat is not None, turn.situation.person is None
     turn.make(Joined(invitation, turn.situation.locale, NOTICE_VERSION))
+    if is_new:
+        turn.make(Audited(Deed.NOTICE_ACCEPTED, details={"version": NOTICE_VERSION}))
+    seat = invitation.seat
+    turn.make(Audited(Deed.JOINED, seat.place.id, {"seat": seat.id, "role": seat.role.value}))
     _announce(turn, invitation)
     turn.close()
     words = _seat_words(turn, WELCOMED, invitation)
@@ -238,12 +255,22 @@ def _claim(turn: Turn, invitation: Invitation) -> None:
     turn.say(_seat_words(turn, CLAIMED, invitation))
 
 
-def _audited(invitation: Invitation) -> dict[str, object]:
-    return {
-        "role": invitation.seat.role.value,
-        "invitation": invitation.id,
-        "replaces": invitation.replaces,
-    }
+def notice(t: Voice) -> str:
+    """Who keeps what, why, how long, and what a person may ask for."""
+    return t(NOTICE, days=lasts(Kept.TALK).days)
+
+
+def tell_newer_notice(turn: Turn) -> None:
+    """Who knows an older notice is told the newer one once, beside an answer, and goes on."""
+    person = turn.situation.person
+    if person is None or not turn.replies or len(turn.replies) >= MOST_REPLIES:
+        return
+    if person.notice_version and person.notice_version < NOTICE_VERSION:
+        words = notice(turn.t).partition("\n")[2]
+        told = Reply(f"{turn.t(NEWER_NOTICE)}\n{words}")
+        turn.replies.insert(0, told)  # the last one's buttons stay where they are
+        turn.make(NoticeTold(NOTICE_VERSION))
+        turn.make(Audited(Deed.NOTICE_TOLD, details={"version": NOTICE_VERSION}))
 
 
 def _seat_words(turn: Turn, english: str, invitation: Invitation) -> str:

@@ -33,6 +33,7 @@ from handlers.channels.base import (
     Uncertain,
 )
 from handlers.channels.content import fetch
+from handlers.channels.groups import CALLED, is_for_us, without_words
 from handlers.channels.lenient import (
     MOST_EVENTS,
     header,
@@ -54,6 +55,7 @@ LONGEST_TEXT = 10_000
 WAITING_SECONDS = 10  # the loading sign, 5 to 60 in steps of 5; gone as soon as a message comes
 BASIC_ID = re.compile(r"@[A-Za-z0-9._-]{1,40}")
 QUOTA_WAIT = timedelta(hours=6)  # the month's quota is used up: only a new month or plan helps
+GROUPS = {"group": ("groupId", "C"), "room": ("roomId", "R")}
 KINDS = {
     "image": Kind.PHOTO,
     "video": Kind.FILE,
@@ -111,6 +113,8 @@ class LineChannel:
     def read(self, raw: Mapping[str, Any]) -> Message | None:
         """What an event means (LINE: "Webhook event objects")."""
         sent_at = _moment(raw) or datetime.fromtimestamp(0, UTC)
+        if raw.get(CALLED) is True:
+            return Message(Kind.GROUP, sent_at)
         match raw.get("type"):
             case "message":
                 return _message(object_of(raw, "message"), sent_at)
@@ -253,10 +257,12 @@ class LineChannel:
 
 
 def _event(raw: Any, received_at: datetime) -> Event | None:
-    """One event kept whole; None when it is none of ours (groups, standby, no user)."""
+    """One event kept whole; None when it is none of ours (standby, no user, talk in a group)."""
     if not isinstance(raw, dict) or raw.get("mode") == "standby":
         return None
     source = object_of(raw, "source")
+    if text_of(source, "type", 16) in GROUPS:
+        return _group_event(raw, source, received_at)
     user = text_of(source, "userId", LONGEST_ID)
     if source.get("type") != "user" or not user or not isinstance(raw.get("type"), str):
         return None
@@ -268,6 +274,43 @@ def _event(raw: Any, received_at: datetime) -> Event | None:
         reply_token=text_of(raw, "replyToken", 256),
         message=text_of(object_of(raw, "message"), "id", LONGEST_MESSAGE_ID),
     )
+
+
+def _group_event(
+    raw: Mapping[str, Any], source: Mapping[str, Any], received_at: datetime
+) -> Event | None:
+    """That somebody called on the account in a group or room; all other talk there is left out.
+
+    {"type": "join", "source": {"type": "group", "groupId": "C4af4980629d…"}, …}
+    """
+    name, letter = GROUPS[str(source["type"])]
+    group = text_of(source, name, LONGEST_ID)
+    if not group.startswith(letter) or not _is_called(raw):  # never a person's conversation
+        return None
+    return Event(
+        id=text_of(raw, "webhookEventId", LONGEST_ID) or _own_id(raw),
+        user=group,
+        occurred_at=_moment(raw) or received_at,
+        raw=without_words(raw, "timestamp"),
+        reply_token=text_of(raw, "replyToken", 256),
+    )
+
+
+def _is_called(raw: Mapping[str, Any]) -> bool:
+    """Added, pressed (no button of ours is ever there), mentioned, or given a code or command.
+
+    {"text": "@บอกคาร์บอน ไฟ 320", "mention": {"mentionees": [{"isSelf": true, …}]}, …}
+    """
+    if raw.get("type") in ("join", "postback"):
+        return True
+    message = object_of(raw, "message")
+    if raw.get("type") != "message" or message.get("type") != "text":
+        return False
+    mentionees = object_of(message, "mention").get("mentionees")
+    mentioned = isinstance(mentionees, list) and any(
+        isinstance(one, dict) and one.get("isSelf") is True for one in mentionees
+    )
+    return mentioned or is_for_us(text_of(message, "text", LONGEST_TEXT))
 
 
 def _own_id(raw: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import hmac
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from handlers.channels.base import (
 )
 from handlers.channels.content import fetch
 from handlers.channels.graphemes import split, utf16_length
+from handlers.channels.groups import CALLED, is_for_us, without_words
 from handlers.channels.lenient import header, number_of, object_of, parse_object, text_of
 from handlers.channels.telegram_commands import TelegramCommands
 
@@ -43,11 +45,13 @@ LONGEST_WAIT = timedelta(days=1)
 TYPING_LASTS = timedelta(seconds=5)
 MEMBERSHIP = {"kicked": Kind.UNFOLLOW, "member": Kind.FOLLOW}  # blocked, unblocked
 # Telegram's own look at a link would reach one-use pages before the person does.
+GROUPS = ("group", "supergroup")
+IN = ("member", "administrator")
 NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramChannel:
-    """One Telegram bot; private chats only."""
+    """One Telegram bot; figures are told in private chats only."""
 
     name = "telegram"
 
@@ -77,25 +81,32 @@ class TelegramChannel:
         part = _part(update)
         chat = object_of(part, "chat") or object_of(object_of(part, "message"), "chat")
         user = number_of(chat, "id")
-        if user is None or chat.get("type") != "private":
+        is_called = chat.get("type") in GROUPS and _is_called(update, part)
+        if user is None or not (is_called or chat.get("type") == "private"):
             log.info("telegram.left_out")
             return []
         seconds = number_of(part, "edit_date") or number_of(part, "date")
-        return [
-            Event(
-                id=str(update_id),
-                user=str(user),
-                occurred_at=_moment(seconds) or received_at,
-                raw=update,
-                reply_token=text_of(object_of(update, "callback_query"), "id", 128),
-                message="" if "callback_query" in update else _message_id(part),
-            )
-        ]
+        event = Event(
+            id=str(update_id),
+            user=str(user),
+            occurred_at=_moment(seconds) or received_at,
+            raw=update,
+            reply_token=text_of(object_of(update, "callback_query"), "id", 128),
+            message="" if "callback_query" in update else _message_id(part),
+        )
+        if not is_called:
+            return [event]
+        if user >= 0:  # a group's number is below nothing, so that it is never a person's
+            return []
+        return [replace(event, raw=without_words(part, "date"), message="")]
 
     def read(self, raw: Mapping[str, Any]) -> Message | None:
         part = _part(raw)
         sent_at = _moment(number_of(part, "edit_date") or number_of(part, "date"))
         at = sent_at or datetime.fromtimestamp(0, UTC)
+        if raw.get(CALLED) is True:
+            called_at = _moment(number_of(raw, "date"))
+            return Message(Kind.GROUP, called_at or at)
         if "callback_query" in raw:
             # {"update_id": 1, "callback_query": {"id": "4382", "data": "menu:record", …}}
             return Message(Kind.ACTION, at, action=text_of(part, "data", 64))
@@ -186,6 +197,22 @@ def _part(update: Mapping[str, Any]) -> Mapping[str, Any]:
         if found:
             return found
     return {}
+
+
+def _is_called(update: Mapping[str, Any], part: Mapping[str, Any]) -> bool:
+    """Whether somebody in a group wants something of the bot; all other talk is left out.
+
+    {"my_chat_member": {"old_chat_member": {"status": "left"}, "new_chat_member": …}, …}
+    """
+    if "callback_query" in update:  # no button of ours is ever there
+        return True
+    if "my_chat_member" in update:
+        was, now = (
+            text_of(object_of(part, f"{which}_chat_member"), "status", 32)
+            for which in ("old", "new")
+        )
+        return now in IN and was not in IN
+    return is_for_us(text_of(part, "text", LONGEST_TEXT))
 
 
 def _message(part: Mapping[str, Any], at: datetime, edited: bool) -> Message | None:

@@ -9,10 +9,11 @@ from datetime import timedelta
 from flask import Request, Response, make_response, redirect
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from bot.audit import Deed
 from bot.people import Person, Seat
 from bot.policy import Actor
 from handlers.service import Service
-from storage import people, tickets
+from storage import audit, people, sessions, tickets
 
 COOKIE = "bokcarbon_session"
 SESSION_LASTS = timedelta(hours=8)
@@ -30,15 +31,22 @@ class SignedIn:
         return Actor(self.seats, self.person.id)
 
 
-def sign_in(service: Service, secret: str, target: str) -> WerkzeugResponse | None:
-    """Use the link up and open a session; None when the link is no good any more."""
+def sign_in(
+    service: Service, request: Request, secret: str, target: str
+) -> WerkzeugResponse | None:
+    """Use the link up and open a session; None when the link is no good any more.
+
+    The session's id is always a new one, and the browser's older session ends.
+    """
     now = service.clock.now()
     session = secrets.token_urlsafe(32)
     with service.database.begin() as tx:
         ticket = tickets.use(tx, "console", secret, now)
         if ticket is None:
             return None
-        tickets.issue(tx, "session", session, ticket.person, {}, now, SESSION_LASTS)
+        tickets.revoke(tx, request.cookies.get(COOKIE, ""))
+        sessions.open_session(tx, session, ticket.person, now, SESSION_LASTS)
+        audit.write(tx, Deed.SIGNED_IN, now, ticket.person)
     response = make_response(redirect(target, 303))
     response.set_cookie(
         COOKIE,
@@ -58,10 +66,10 @@ def signed_in(service: Service, request: Request) -> SignedIn | None:
     if not session:
         return None
     with service.database.begin() as tx:
-        ticket = tickets.look(tx, "session", session, service.clock.now())
-        if ticket is None:
+        person = sessions.person_of(tx, session, service.clock.now())
+        if person is None:
             return None
-        return SignedIn(people.get_person(tx, ticket.person), people.seats_of(tx, ticket.person))
+        return SignedIn(people.get_person(tx, person), people.seats_of(tx, person))
 
 
 def sign_out(service: Service, request: Request, target: str) -> Response:

@@ -1,28 +1,32 @@
 """The pages: enter by link, the overview of a province or district, one-use downloads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from bot.audit import Deed
 from bot.catalogue import Ledger
 from bot.months import Month, months_between
 from bot.oversight import PlaceProgress
 from bot.people import Place
-from bot.policy import Action, Actor, can, scopes
+from bot.policy import Action, can, scopes
 from bot.reporting import State
 from bot.text import Voice, mark, voice
 from handlers.console.access import SignedIn, sign_in, sign_out, signed_in
+from handlers.console.mydata import mydata_routes
 from handlers.console.place import place_routes
+from handlers.console.refusing import denied, refuse_link
 from handlers.console.showing import show, voice_for
 from handlers.console.tell import tell_routes
 from handlers.console.template import template_routes
 from handlers.exports import EXPORTS
 from handlers.exports.columns import lines
 from handlers.service import Service
-from storage import people, tickets, totals
+from storage import audit, people, tickets, totals
 
 FOLDER = Path(__file__).parent
 DECIDED = frozenset({State.RETURNED, State.APPROVED, State.CLOSED})
@@ -74,14 +78,17 @@ def console_blueprint(service: Service) -> Blueprint:
     def enter(secret: str) -> tuple[str, int]:
         with service.database.begin() as tx:
             ticket = tickets.look(tx, "console", secret, service.clock.now())
-        if ticket is None:
-            return _page("message.html", voice_for(None), message="expired"), 410
+            if ticket is None:
+                refuse_link(tx, service, "console", secret)
+                return _page("message.html", voice_for(None), message="expired"), 410
         return _page("enter.html", voice_for(None), secret=secret), 200
 
     @blueprint.post("/enter/<secret>")
     def enter_now(secret: str) -> WerkzeugResponse | tuple[str, int]:
-        response = sign_in(service, secret, url_for("console.overview"))
+        response = sign_in(service, request, secret, url_for("console.overview"))
         if response is None:
+            with service.database.begin() as tx:
+                refuse_link(tx, service, "console", secret)
             return _page("message.html", voice_for(None), message="expired"), 410
         return response
 
@@ -98,6 +105,7 @@ def console_blueprint(service: Service) -> Blueprint:
         if not seen and scopes(who.seats, Action.TELL):
             return redirect(url_for("console.tell"), 303)
         if not seen:
+            denied(service, who, Action.SUMMARISE)
             return _page("message.html", voice_for(who), message="needed"), 403
         return _overview(service, who, seen[0]), 200
 
@@ -106,6 +114,7 @@ def console_blueprint(service: Service) -> Blueprint:
         with service.database.begin() as tx:
             ticket = tickets.look(tx, "export", secret, service.clock.now())
             if ticket is None:
+                refuse_link(tx, service, "export", secret)
                 return _page("message.html", voice_for(None), message="export_expired"), 410
             place = people.get_place(tx, ticket.details["place"])
             t = voice(people.get_person(tx, ticket.person).locale)
@@ -130,16 +139,28 @@ def console_blueprint(service: Service) -> Blueprint:
         with service.database.begin() as tx:
             ticket = tickets.use(tx, "export", secret, service.clock.now())
             if ticket is None:
+                refuse_link(tx, service, "export", secret)
                 return _page("message.html", voice_for(None), message="export_expired"), 410
             place = people.get_place(tx, ticket.details["place"])
-            if not can(Actor(people.seats_of(tx, ticket.person)), Action.EXPORT, place):
-                abort(404)
-            locale = people.get_person(tx, ticket.person).locale
+            who = SignedIn(people.get_person(tx, ticket.person), people.seats_of(tx, ticket.person))
+            allowed = can(who.actor, Action.EXPORT, place)
+            if allowed:
+                audit.write(
+                    tx,
+                    Deed.EXPORTED,
+                    service.clock.now(),
+                    ticket.person,
+                    place.id,
+                    details={**_span(ticket.details), "format": name},
+                )
+        if not allowed:
+            denied(service, who, Action.EXPORT, place.id)
+            abort(404)
         first, last = (Month.parse(ticket.details[end]) for end in ("first", "last"))
         kind, _ = EXPORTS[name]
         file = f"bokcarbon_{place.id}_{first}_{last}.{name.rpartition('.')[2]}"
         return Response(
-            export(service, name, place, first, last, locale),
+            export(service, name, place, first, last, who.person.locale),
             mimetype=kind,
             headers={
                 "Content-Disposition": f'attachment; filename="{file}"',
@@ -150,6 +171,7 @@ def console_blueprint(service: Service) -> Blueprint:
     place_routes(blueprint, service)
     tell_routes(blueprint, service)
     template_routes(blueprint, service)
+    mydata_routes(blueprint, service)
     return blueprint
 
 
@@ -161,6 +183,10 @@ def export(
     zone = service.settings.timezone
     with service.database.begin() as tx:
         yield from write(lines(tx, service.catalogue, place, first, last, locale, zone))
+
+
+def _span(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {"first": details["first"], "last": details["last"]}
 
 
 def _overview(service: Service, who: SignedIn, scope: Place) -> str:

@@ -10,6 +10,7 @@ from bot.months import Month
 from bot.policy import Action, can
 from bot.text import Voice, mark
 from handlers.console.access import signed_in
+from handlers.console.refusing import denied
 from handlers.console.showing import show, voice_for
 from handlers.files.store import SUFFIXES
 from handlers.service import Service
@@ -68,10 +69,12 @@ def place_routes(blueprint: Blueprint, service: Service) -> None:
                 here = people.get_place(tx, place_id)
             except UnknownPlace:
                 abort(404)
-            if not can(who.actor, Action.SUMMARISE, here):
-                abort(404)  # not yours looks like not there
+            allowed = can(who.actor, Action.SUMMARISE, here)
             told = list(totals.figure_rows(tx, here, month, month))
             exhibits = evidence.of_place(tx, here.id, month, month)
+        if not allowed:
+            denied(service, who, Action.SUMMARISE, here.id)
+            abort(404)  # not yours looks like not there
         told = [row for row in told if row.place.id == here.id]
         rows = [_row(t, service, row, exhibits) for row in told]
         return show(
@@ -101,6 +104,8 @@ def place_routes(blueprint: Blueprint, service: Service) -> None:
                 for exhibit in exhibits
                 if can(who.actor, Action.SUMMARISE, people.get_place(tx, exhibit.key.place))
             ]
+        if exhibits and not seen:
+            denied(service, who, Action.SUMMARISE, exhibits[0].key.place)
         if not seen or seen[0].state != attachments.KEPT or not seen[0].path:
             abort(404)
         exhibit = seen[0]

@@ -13,6 +13,7 @@ from bot.policy import Action, scopes
 from bot.text import mark
 from handlers.channels.console import ConsoleChannel
 from handlers.console.access import SignedIn, signed_in
+from handlers.console.refusing import denied
 from handlers.console.showing import show, voice_for
 from handlers.service import Service
 from storage import inbox, people, talks, wakeups
@@ -43,6 +44,7 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
         if who is None:
             return show("message.html", t, TEXTS, message="needed"), 401
         if not scopes(who.seats, Action.TELL):
+            denied(service, who, Action.TELL)
             abort(404)
         with service.database.begin() as tx:
             office = people.office_in(tx, ConsoleChannel.name, _user(who), who.seats)
@@ -65,6 +67,7 @@ def tell_routes(blueprint: Blueprint, service: Service) -> None:
         if who is None:
             abort(401)
         if not scopes(who.seats, Action.TELL):
+            denied(service, who, Action.TELL)
             abort(404)
         raw = _raw(service, request.form)
         if raw is not None:

@@ -4,9 +4,11 @@ from flask import Blueprint, Response, abort, request
 
 from bot.months import Month
 from bot.people import Place
-from bot.policy import Action, Actor, can
+from bot.policy import Action, can
 from bot.template import file_name
 from bot.text import Voice, mark, voice
+from handlers.console.access import SignedIn
+from handlers.console.refusing import denied, refuse_link
 from handlers.console.showing import show
 from handlers.exports import TEMPLATES
 from handlers.exports.filling import Filling
@@ -32,6 +34,7 @@ def template_routes(blueprint: Blueprint, service: Service) -> None:
         with service.database.begin() as tx:
             ticket = tickets.look(tx, "template", secret, service.clock.now())
             if ticket is None:
+                refuse_link(tx, service, "template", secret)
                 return _expired()
             place, last, t = _told(tx, ticket)
         return (
@@ -54,11 +57,15 @@ def template_routes(blueprint: Blueprint, service: Service) -> None:
         with service.database.begin() as tx:
             ticket = tickets.use(tx, "template", secret, service.clock.now())
             if ticket is None:
+                refuse_link(tx, service, "template", secret)
                 return _expired()
             place, last, t = _told(tx, ticket)
-            if not can(Actor(people.seats_of(tx, ticket.person)), Action.TELL, place):
-                abort(404)
+            who = SignedIn(people.get_person(tx, ticket.person), people.seats_of(tx, ticket.person))
+            allowed = can(who.actor, Action.TELL, place)
             filling = Filling(place, situations.place_cells(tx, place.id, last), last)
+        if not allowed:
+            denied(service, who, Action.TELL, place.id)
+            abort(404)
         media_type, write = TEMPLATES[name]
         file = f"{file_name(place, last)}.{name.rpartition('.')[2]}"
         return Response(

@@ -73,6 +73,13 @@ figure_revisions = Table(  # append-only: triggers refuse UPDATE and DELETE
     Column("old_quantity", ExactDecimal),
     Column("reason", String(200), nullable=False),
     UniqueConstraint("place", "month", "activity", "kind", "version"),
+    Index("ix_figure_revisions_event", "event"),
+    Index(
+        "ix_figure_revisions_told_event",
+        "told_event",
+        sqlite_where=text("told_event IS NOT NULL"),
+        postgresql_where=text("told_event IS NOT NULL"),
+    ),
 )
 
 evidence = Table(  # what stands behind a figure; rows are withdrawn, never removed

@@ -53,6 +53,7 @@ inbox = Table(
         postgresql_where=text("state = 'new'"),
     ),
     Index("ix_inbox_message", "channel", "user", "message"),
+    Index("ix_inbox_received_at", "received_at"),
 )
 
 attachments = Table(  # pictures and files that came with messages; their bytes are at FILES_URL
@@ -140,6 +141,8 @@ outbox = Table(
         postgresql_where=text("state IN ('queued', 'sending')"),
     ),
     Index("ix_outbox_sent", "channel", "sent_as", "sent_at"),
+    Index("ix_outbox_conversation", "channel", "user", "sequence"),
+    Index("ix_outbox_created_at", "created_at"),
 )
 
 leases = Table(

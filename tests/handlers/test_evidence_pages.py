@@ -17,7 +17,7 @@ from handlers.console.access import COOKIE
 from handlers.files.store import FileStore
 from handlers.service import Service
 from handlers.terminal import Talk, TerminalChannel
-from storage import tickets
+from storage import sessions
 from storage.tables import attachments, conversations, seat_holders
 from tests.chats import DEFAULT_NOW, FILES, add_seat, service_at
 from tests.handlers.files.making import one_cell, pdf_of, saved, workbook
@@ -52,7 +52,7 @@ def _client(service: Service, user: str) -> FlaskClient:
     with service.database.begin() as tx:
         asked = select(conversations.c.person).where(conversations.c.user == user)
         person = tx.execute(asked).scalar_one()
-        tickets.issue(tx, "session", session, person, {}, now, timedelta(hours=1))
+        sessions.open_session(tx, session, person, now, timedelta(hours=1))
     client = create_app(service=service).test_client()
     client.set_cookie(COOKIE, session)
     return client
@@ -213,8 +213,8 @@ def test_who_has_left_the_seat_sees_nothing_more(service: Service) -> None:
     assert client.get(FIRST).status_code == 200
     with service.database.begin() as tx:
         tx.execute(update(seat_holders).values(until=service.clock.now()))
-    assert client.get(PLACE).status_code == 404
-    assert client.get(FIRST).status_code == 404
+    assert client.get(PLACE).status_code == 401
+    assert client.get(FIRST).status_code == 401
 
 
 def test_what_is_not_there_is_not_found(service: Service) -> None:

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from bot.attachments import Content
 from bot.months import Month
+from bot.retention import Kept, lasts
 from handlers.answer import answer_one
 from handlers.channels.base import Never, TooLarge, TryLater
-from handlers.clock import UNUSED_KEPT, run_chores
+from handlers.clock import run_chores
 from handlers.fetch import fetch_one
 from handlers.files.limits import MOST_BYTES
 from handlers.files.store import FileStore
@@ -412,7 +413,7 @@ def test_a_picture_of_no_figure_is_let_go_after_a_month(sqlite_url: str) -> None
         talk.say("[เอาออก]")
         run_chores(service)
         assert _states(service) == ["kept", "kept"]
-        service.clock = Clock(service.clock.zone, service.clock.now() + UNUSED_KEPT + DAY)
+        service.clock = Clock(service.clock.zone, service.clock.now() + lasts(Kept.FILES) + DAY)
         run_chores(service)
         while fetch_one(service):
             pass

@@ -354,7 +354,7 @@ def test_a_second_app_is_joined_by_a_code_that_works_once(house: House) -> None:
     house.say("tablet", "เลิกผูก")
     assert "แยกแล้ว" in house.say("tablet", "ใช่")
     assert "ใช้อยู่แอปเดียว" in house.say("somchai", "เลิกผูก")
-    assert house.deeds() == ["channel joined", "channel left"]
+    assert house.deeds() == ["link given", "channel joined", "channel left"]
     assert house.holders() == [house.person("somchai")]
 
 

@@ -1,10 +1,12 @@
 """What every flow of an overseer begins with: is the place there, is it theirs, has it changed."""
 
+from bot.audit import Deed
+from bot.changes import Audited
 from bot.flows.review.naming import NEEDS, Target, argument_of, target_of
 from bot.months import Month
 from bot.oversight import PlaceProgress, Reviewed
 from bot.place_names import find
-from bot.policy import can
+from bot.policy import Action, can
 from bot.text import mark
 from bot.turn import Turn
 
@@ -19,6 +21,12 @@ def month_for(turn: Turn, target: Target) -> Month:
     return target.month or turn.situation.report_month
 
 
+def refuse(turn: Turn, action: Action) -> None:
+    """What is for those above only, asked for by somebody who is not."""
+    turn.make(Audited(Deed.DENIED, details={"action": action.value}))
+    turn.say(turn.t(NOT_OVERSEER))
+
+
 def reviewed(turn: Turn, flow: str, argument: str) -> Reviewed | None:
     """The place the message is about, if this person may do `flow` there; else it is said."""
     target, situation = target_of(argument), turn.situation
@@ -26,10 +34,13 @@ def reviewed(turn: Turn, flow: str, argument: str) -> Reviewed | None:
         _say_who(turn, flow, target)
         return None
     found = situation.reviewed
-    if found is None or found.place.id != target.place:
-        turn.say(turn.t(NOT_FOUND, name=target.place))
-        return None
-    if not can(situation.actor, NEEDS[flow], found.place):
+    if (
+        found is None
+        or found.place.id != target.place
+        or not can(situation.actor, NEEDS[flow], found.place)
+    ):
+        # A button of ours names no such place: it is forged, or the seat is another's by now.
+        turn.make(Audited(Deed.DENIED, details={"action": NEEDS[flow].value}))
         turn.say(turn.t(NOT_FOUND, name=target.place))
         return None
     return found

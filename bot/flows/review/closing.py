@@ -4,7 +4,7 @@ from bot.audit import Deed
 from bot.flows.base import Flow
 from bot.flows.record import yes_or_no
 from bot.flows.review import queue
-from bot.flows.review.asking import NOT_OVERSEER, month_for, reviewed
+from bot.flows.review.asking import month_for, refuse, reviewed
 from bot.flows.review.deciding import (
     FEWEST_LETTERS,
     MOST_LETTERS,
@@ -40,7 +40,7 @@ REOPENED = mark("Reopened: %(place)s, %(month)s. The officials hear of it.")
 def close(turn: Turn, argument: str) -> None:
     t, target = turn.t, target_of(argument)
     if not scopes(turn.situation.seats, Action.CLOSE):
-        return turn.say(t(NOT_OVERSEER))
+        return refuse(turn, Action.CLOSE)
     month = month_for(turn, target)
     if month > turn.situation.report_month:
         return turn.say(t(NOT_OVER, month=t.month(month)))
@@ -96,7 +96,7 @@ def _close_again(turn: Turn) -> None:
 def reopen(turn: Turn, argument: str) -> None:
     target = target_of(argument)
     if not scopes(turn.situation.seats, Action.CLOSE):
-        return turn.say(turn.t(NOT_OVERSEER))
+        return refuse(turn, Action.CLOSE)
     if not target.place and not target.name:
         return turn.say(turn.t(WHICH))
     found = reviewed(turn, "reopen", argument)

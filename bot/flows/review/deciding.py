@@ -9,7 +9,7 @@ from bot.changes import Audited, MonthMoved
 from bot.flows.base import Flow
 from bot.flows.record import yes_or_no
 from bot.flows.review import queue
-from bot.flows.review.asking import CHANGED, NOT_OVERSEER, has_changed, month_for, reviewed
+from bot.flows.review.asking import CHANGED, has_changed, month_for, refuse, reviewed
 from bot.flows.review.hearing import heard
 from bot.flows.review.naming import VERBS, argument_of, reads_for, target_of
 from bot.messages import Message
@@ -54,7 +54,7 @@ FEWEST_LETTERS, MOST_LETTERS = 4, 300
 def approve(turn: Turn, argument: str) -> None:
     target = target_of(argument)
     if not scopes(turn.situation.seats, Action.REVIEW):
-        return turn.say(turn.t(NOT_OVERSEER))
+        return refuse(turn, Action.REVIEW)
     if not target.place and not target.name:
         return _ask_about_all(turn, month_for(turn, target))
     found = reviewed(turn, "approve", argument)
@@ -154,7 +154,7 @@ def _approve_all(turn: Turn, month: Month, stamps: dict[str, str]) -> None:
 def send_back(turn: Turn, argument: str) -> None:
     target = target_of(argument)
     if not scopes(turn.situation.seats, Action.REVIEW):
-        return turn.say(turn.t(NOT_OVERSEER))
+        return refuse(turn, Action.REVIEW)
     if not target.place and not target.name:
         return queue.show_queue(turn, month_for(turn, target))
     found = reviewed(turn, "return", argument)

@@ -8,7 +8,7 @@ from bot.audit import Deed
 from bot.changes import Assigned, Audited
 from bot.flows.base import Flow
 from bot.flows.record import yes_or_no
-from bot.flows.review.asking import NOT_OVERSEER, reviewed
+from bot.flows.review.asking import refuse, reviewed
 from bot.flows.review.naming import VERBS, reads_for, target_of
 from bot.flows.review.queue import STATES
 from bot.messages import Message
@@ -42,7 +42,7 @@ _LEAVE = re.compile(
 
 def start(turn: Turn, argument: str) -> None:
     if not scopes(turn.situation.seats, Action.ASSIGN):
-        return turn.say(turn.t(NOT_OVERSEER))
+        return refuse(turn, Action.ASSIGN)
     target = target_of(argument)
     if not target.place and not target.name:
         return turn.say(turn.t(WHICH))

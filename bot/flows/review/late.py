@@ -6,7 +6,7 @@ from bot.changes import Audited, EvidenceAttached, LateDecided, Noticed
 from bot.drafts import Draft, name_words, recorded_at
 from bot.flows.base import Flow, typed
 from bot.flows.record.echo import said_words
-from bot.flows.review.asking import NOT_OVERSEER
+from bot.flows.review.asking import refuse
 from bot.oversight import LateRequest
 from bot.policy import Action, can, scopes
 from bot.text import mark
@@ -28,7 +28,7 @@ REASON = "late, accepted above"
 def start(turn: Turn, argument: str) -> None:
     """`late` shows the next; `yes:7`, `no:7` decide; `after:7` shows the one behind."""
     if not scopes(turn.situation.seats, Action.REVIEW):
-        return turn.say(turn.t(NOT_OVERSEER))
+        return refuse(turn, Action.REVIEW)
     verb, _, number = argument.partition(":")
     waiting = [one for one in turn.situation.late_requests if _is_mine(turn, one)]
     if verb in ("yes", "no"):

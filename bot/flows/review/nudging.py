@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.audit import Deed
 from bot.changes import Audited, Nudged
 from bot.flows.base import Flow, typed
-from bot.flows.review.asking import NOT_OVERSEER, month_for, reviewed, row_of
+from bot.flows.review.asking import month_for, refuse, reviewed, row_of
 from bot.flows.review.hearing import heard
 from bot.flows.review.naming import reads_for, target_of
 from bot.flows.review.queue import owing_rows
@@ -31,7 +31,7 @@ NOBODY_THERE = mark(
 def start(turn: Turn, argument: str) -> None:
     t, target = turn.t, target_of(argument)
     if not scopes(turn.situation.seats, Action.NUDGE):
-        return turn.say(t(NOT_OVERSEER))
+        return refuse(turn, Action.NUDGE)
     month = month_for(turn, target)
     if not target.place and not target.name:
         rows = owing_rows(turn)

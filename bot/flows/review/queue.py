@@ -7,7 +7,7 @@ from bot.drafts import Draft
 from bot.flows.base import Flow, typed
 from bot.flows.doubts import DOUBTS
 from bot.flows.record.echo import said_words
-from bot.flows.review.asking import NOT_OVERSEER, month_for, reviewed
+from bot.flows.review.asking import month_for, refuse, reviewed
 from bot.flows.review.naming import VERBS, argument_of, reads_for, target_of
 from bot.messages import Button, Card
 from bot.months import Month
@@ -58,7 +58,7 @@ MOST_BUTTONS = 6
 
 def start(turn: Turn, argument: str) -> None:
     if not scopes(turn.situation.seats, Action.SUMMARISE):
-        return turn.say(turn.t(NOT_OVERSEER))
+        return refuse(turn, Action.SUMMARISE)
     target = target_of(argument)
     if not target.place and not target.name:
         return show_queue(turn, month_for(turn, target))

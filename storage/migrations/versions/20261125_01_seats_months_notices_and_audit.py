@@ -223,8 +223,25 @@ def upgrade() -> None:
         op.add_column(
             table, sa.Column("questioned", sa.String(length=120), server_default="", nullable=False)
         )
+    _index_what_is_asked_for()
     for table in APPEND_ONLY:
         _keep(table)
+
+
+def _index_what_is_asked_for() -> None:
+    """By conversation, by age, and which message told a figure."""
+    op.create_index("ix_inbox_received_at", "inbox", ["received_at"])
+    op.create_index("ix_outbox_conversation", "outbox", ["channel", "user", "sequence"])
+    op.create_index("ix_outbox_created_at", "outbox", ["created_at"])
+    op.create_index("ix_figure_revisions_event", "figure_revisions", ["event"])
+    told = sa.text("told_event IS NOT NULL")
+    op.create_index(
+        "ix_figure_revisions_told_event",
+        "figure_revisions",
+        ["told_event"],
+        sqlite_where=told,
+        postgresql_where=told,
+    )
 
 
 def _keep(table: str) -> None:
@@ -247,6 +264,11 @@ def _keep(table: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_figure_revisions_told_event", "figure_revisions")
+    op.drop_index("ix_figure_revisions_event", "figure_revisions")
+    op.drop_index("ix_outbox_created_at", "outbox")
+    op.drop_index("ix_outbox_conversation", "outbox")
+    op.drop_index("ix_inbox_received_at", "inbox")
     for table in FIGURES:
         op.drop_column(table, "questioned")
     op.drop_column("people", "erased_at")
