@@ -9,7 +9,7 @@ from bot.rehearsing.results import Results
 from handlers import quota
 from handlers.rehearsal.play import Play
 from handlers.rehearsal.stage import Stage
-from storage import inbox, outbox, people, rehearsed, totals
+from storage import inbox, outbox, people, rehearsed, seals, totals
 from storage.session import Transaction
 
 SAVED = ("ride", "merged")  # ways of an outbox row that needed no push of its own
@@ -56,6 +56,8 @@ def _broken(tx: Transaction, stage: Stage, events: list[Event]) -> Iterator[str]
     queue, letters = inbox.health(tx), outbox.counts(tx)
     if queue.waiting or queue.parked:
         yield f"inbox: {queue.waiting} not answered, {queue.parked} set aside"
+    if seals.is_behind(tx):
+        yield "history: not all of it is sealed"
     left = sum(letters.get(state, 0) for state in UNFINISHED)
     if left:
         yield f"outbox: {left} not sent"

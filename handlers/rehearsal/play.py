@@ -38,7 +38,9 @@ from handlers.fetch import fetch_one
 from handlers.rehearsal.masking import masked
 from handlers.rehearsal.phones import Phones
 from handlers.rehearsal.stage import Stage
+from handlers.retaining import retain_when_due, unlink_when_due
 from handlers.ringing import run_due_jobs
+from handlers.sealing import seal_waiting
 from storage import inbox, rehearsed
 from storage.inbox import NewEvent
 
@@ -115,6 +117,9 @@ class Play:
         if not self._is_down:
             run_due_jobs(self._service)
             run_chores(self._service)
+            retain_when_due(self._service)
+            unlink_when_due(self._service)
+            seal_waiting(self._service)
             self._work()
 
     def _work(self) -> None:

@@ -39,6 +39,7 @@ from storage.tables import (
     outbox,
     place_months,
 )
+from storage.verifying import verify
 
 MONTH = Month(2026, 7)
 PLACES = 18  # every character there is, and two more
@@ -200,6 +201,13 @@ def _factors() -> Callable[[str], Decimal]:
 
 def _read(name: str) -> str:
     return (CATALOGUE / name).read_text(encoding="utf-8-sig")
+
+
+def test_history_is_sealed_and_nothing_of_it_was_changed(played: Played) -> None:
+    stage = played.outcome.stage
+    verdict = verify(played.database, stage.clock.now())
+    assert verdict.ok, verdict.findings
+    assert verdict.seals > len(played.rows(figure_revisions))  # the deeds too
 
 
 # --- who hears what, and when ---------------------------------------------------------------------
@@ -365,6 +373,18 @@ def test_the_silent_one_tells_after_the_nudge(played: Played) -> None:
     told = [one.at for one in mine if one.kind is Kind.SAID and one.at.date() >= OPENED]
     assert told
     assert min(told) > nudge
+
+
+def test_a_seat_changes_hands_and_both_hear_of_it(played: Played) -> None:
+    """The successor tells the other half; who has left is thanked, and reminded no more."""
+    left = played.who_is(Character.HANDS_OVER)
+    heard = [(one.at, " ".join(one.texts)) for one in played.letters(left.key)]
+    thanked = next(at for at, text in heard if "ส่งมอบหน้าที่เรียบร้อยแล้ว" in text)
+    assert not [text for at, text in heard if at > thanked]
+    came = f"successor-{left.place}"
+    told = {row["activity"] for row in _answered(played, left) if row["recorded_at"] > thanked}
+    assert told == set(played.outcome.stage.people[came].bills)  # type: ignore[attr-defined]
+    assert [one for one in played.letters(came) if "ได้รับอนุมัติแล้ว" in " ".join(one.texts)]
 
 
 def test_nothing_reaches_who_has_blocked_or_stopped(played: Played) -> None:
