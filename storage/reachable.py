@@ -1,4 +1,4 @@
-"""Whom the clock may write to: people, their seats, the conversation they are best written to in."""
+"""Whom the clock may write to: people, their seats, the conversation they are best told in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

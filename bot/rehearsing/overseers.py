@@ -35,10 +35,8 @@ def _coordinator(me: Person) -> Script:
         heard = yield Await(next(rounds))
         if heard.at.date() >= me.dates.end:
             return
-        successors = [one.label for one in heard.buttons if one.action.startswith(APPROVES)]
         yield Rest(me.soon(heard.at))
-        for label in successors:
-            yield Press(label)
+        yield from _approve_successors(heard)
         heard = yield from _review(me)
         may_remind = reminded is None or heard.at - reminded >= NOT_AGAIN
         if may_remind and me.dates.due < heard.at.date() < me.dates.close:
@@ -46,6 +44,13 @@ def _coordinator(me: Person) -> Script:
             heard = yield Say(me.said("ทวง", "nudge"))
         if me.place == me.place[:2] and heard.at.date() == me.dates.close:
             heard = yield from _close(me)
+
+
+def _approve_successors(heard: Heard) -> Script:
+    """Whoever the holder has named; the word of it comes alone, or with an answer."""
+    for button in heard.buttons:
+        if button.action.startswith(APPROVES):
+            yield Press(button.label)
 
 
 def _rounds(me: Person) -> Iterator[datetime]:
@@ -64,6 +69,7 @@ def _review(me: Person) -> Talk:
     """Approve the clean ones, look at the questioned one by one, decide on late figures."""
     t, looked = me.t, set[str]()
     heard = yield Say(me.said("ตรวจ", "review"))
+    yield from _approve_successors(heard)
     for _ in range(MOST_TURNS):
         button = _next(me, heard, looked)
         if button is None:
