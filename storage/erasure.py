@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, delete, exists, or_, select, update
 
-from storage import attachments, requests
+from storage import attachments, requests, seats
 from storage.retention import AGED, SETTLED, told_a_figure
 from storage.session import Transaction
 from storage.tables import attachments as attachments_table
@@ -21,11 +21,9 @@ from storage.tables import (
     data_requests,
     evidence,
     inbox,
-    invitations,
     notices,
     outbox,
     people,
-    seat_holders,
     tickets,
 )
 
@@ -45,7 +43,7 @@ def erase(tx: Transaction, person: int, event: int | None, at: datetime) -> None
     """Everything in one transaction, that of the person's own yes."""
     requests.ask(tx, person, requests.ERASURE, at)
     requests.done(tx, person, requests.ERASURE, at)
-    _end_seats(tx, person, at)
+    seats.leave_all(tx, person, at)
     here = select(conversations.c.channel, conversations.c.user).where(
         conversations.c.person == person
     )
@@ -95,7 +93,7 @@ def _leave_chats(tx: Transaction, person: int) -> None:
     """The conversations are nobody's. One that shows a menu of its own waits until that is gone."""
     theirs = conversations.c.person == person
     tx.execute(delete(conversations).where(theirs, conversations.c.menu.is_(None)))
-    tx.execute(update(conversations).where(theirs).values(person=None, step=None))
+    tx.execute(update(conversations).where(theirs).values(person=None, step=None, seat=None))
 
 
 def _let_empty_chats_go(tx: Transaction) -> None:
@@ -105,18 +103,6 @@ def _let_empty_chats_go(tx: Transaction) -> None:
         delete(conversations).where(
             conversations.c.person.is_(None), conversations.c.menu.is_(None), ~exists().where(here)
         )
-    )
-
-
-def _end_seats(tx: Transaction, person: int, at: datetime) -> None:
-    """The seats, and every invitation of theirs that somebody could still use."""
-    held = (seat_holders.c.person == person, seat_holders.c.until.is_(None))
-    tx.execute(update(seat_holders).where(*held).values(until=at))
-    tx.execute(
-        update(invitations)
-        .where(or_(invitations.c.created_by == person, invitations.c.claimed_by == person))
-        .where(invitations.c.used_at.is_(None), invitations.c.withdrawn_at.is_(None))
-        .values(withdrawn_at=at)
     )
 
 

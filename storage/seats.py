@@ -77,6 +77,18 @@ def end(tx: Transaction, holder: int, now: datetime) -> None:
         silence(tx, f"handover:{invitation}", now)
 
 
+def leave_all(tx: Transaction, person: int, now: datetime) -> None:
+    """Somebody goes for good: every holding ends, and what they gave or claimed is void."""
+    held = select(seat_holders.c.id).where(
+        seat_holders.c.person == person, seat_holders.c.until.is_(None)
+    )
+    for holder in tx.execute(held).scalars().all():
+        end(tx, holder, now)
+    theirs = or_(invitations.c.created_by == person, invitations.c.claimed_by == person)
+    for invitation in _withdraw(tx, theirs, now):
+        silence(tx, f"handover:{invitation}", now)
+
+
 def silence(tx: Transaction, key: str, now: datetime) -> None:
     """What has come to its end is not told to those who have not heard of it yet."""
     tx.execute(

@@ -188,10 +188,10 @@ def _join(turn: Turn) -> None:
         return turn.say(turn.t(BAD_CODE))
     if invitation.waits_for_approval:
         return _claim(turn, invitation)
-    has_office, is_new = turn.situation.seat is not None, turn.situation.person is None
+    has_office = turn.situation.seat is not None
+    is_new = turn.situation.person is None
     turn.make(Joined(invitation, turn.situation.locale, NOTICE_VERSION))
-    if is_new:
-        turn.make(Audited(Deed.NOTICE_ACCEPTED, details={"version": NOTICE_VERSION}))
+    _audit_notice(turn, is_new)
     seat = invitation.seat
     turn.make(Audited(Deed.JOINED, seat.place.id, {"seat": seat.id, "role": seat.role.value}))
     _announce(turn, invitation)
@@ -239,7 +239,9 @@ def _announce(turn: Turn, invitation: Invitation) -> None:
 def _claim(turn: Turn, invitation: Invitation) -> None:
     """A hand-over by the holder: nothing is held until somebody above says yes."""
     seat, named = invitation.seat, seat_details(invitation.seat)
+    is_new = turn.situation.person is None
     turn.make(HandoverClaimed(invitation, turn.situation.locale, NOTICE_VERSION))
+    _audit_notice(turn, is_new)
     details = {
         "role": seat.role.value,
         "invitation": invitation.id,
@@ -253,6 +255,11 @@ def _claim(turn: Turn, invitation: Invitation) -> None:
     turn.make(Noticed("handover_claimed", f"handover_claimed:{invitation.id}", named, gone))
     turn.close()
     turn.say(_seat_words(turn, CLAIMED, invitation))
+
+
+def _audit_notice(turn: Turn, is_new: bool) -> None:
+    if is_new:
+        turn.make(Audited(Deed.NOTICE_ACCEPTED, details={"version": NOTICE_VERSION}))
 
 
 def notice(t: Voice) -> str:

@@ -16,13 +16,14 @@ from bot.people import ROLE_NAMES, Seat
 from bot.personal import Known
 from bot.policy import Action, Own, can
 from bot.retention import Kept, lasts
+from bot.roster import channel_name
 from bot.situation import Situation
 from bot.text import mark
 from bot.turn import Turn
 
 SAYS_SOMETHING = frozenset({Kind.TEXT, Kind.ACTION, Kind.PHOTO, Kind.FILE, Kind.STICKER})
 VALID_FOR = timedelta(minutes=10)
-CHANNEL_NAMES = {"line": "LINE", "telegram": "Telegram", "console": mark("web page")}
+ON_A_PAGE = "console"
 
 KEPT = mark("What is kept about you:")
 CHATS = mark("Chats: %(channels)s, each with its account's number")
@@ -99,7 +100,7 @@ def start(turn: Turn, argument: str) -> None:
 
 def _lines(turn: Turn, known: Known) -> list[str]:
     t, person = turn.t, turn.situation.person
-    channels = ", ".join(t(CHANNEL_NAMES.get(one, one)) for one in known.channels)
+    channels = ", ".join(channel_name(one) for one in known.channels if one != ON_A_PAGE)
     lines = [t(CHATS, channels=channels)]
     for held in known.seats:
         place = held.seat.place.name(t)
@@ -134,8 +135,10 @@ def leave(turn: Turn, message: Message) -> None:
     own = message.action.startswith((f"my_data:{step.id}:", "menu:my_data"))
     if own or FLOW.hears_phrase(message.text) or _is_answer(message.text):
         return
+    turn.of_office = False
     turn.say(turn.t(NOT_ERASED))
     _restore(turn)
+    turn.of_office = True
 
 
 def _is_answer(text: str) -> bool:
@@ -153,6 +156,7 @@ def press(turn: Turn, verb: str, argument: str) -> None:
     turn.say(turn.t(NOT_ERASED))
     _restore(turn)
     step = turn.situation.step
+    turn.of_office = True
     return record.ask_again(turn) if step and step.flow == "record" else None
 
 
@@ -180,7 +184,7 @@ def _empty(turn: Turn, seat: Seat) -> Noticed:
 
 
 def _restore(turn: Turn) -> None:
-    """The question that was open before this one."""
+    """The question that was open before this one, for the office it was asked for."""
     step = turn.situation.step
     before = step.data.get("before") if step else None
     turn.close()
@@ -203,4 +207,5 @@ FLOW = Flow(
     press,
     {"erase": _is_answer},
     again=_ask,
+    of_office=False,
 )

@@ -67,7 +67,7 @@ def test_every_code_that_fails_fails_in_the_same_words(service: Service) -> None
     said = set()
     for user in ("somchai", "malee", "stranger"):
         for code in (GOOD, "AAAA-AAAA-AAAA-AAAA", "PPPP-PPPP-PPPP-PPPP"):
-            (reply,) = Talk(service, TerminalChannel(), user).say(code)
+            reply = Talk(service, TerminalChannel(), user).say(code)[0]  # a notice may ride
             said.add(reply.text)
     assert len(said) == 1
     assert said.pop().startswith(BAD_CODE)
