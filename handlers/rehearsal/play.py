@@ -98,12 +98,12 @@ class Play:
             do()
 
     def _ticks(self) -> Iterator[datetime]:
-        """Often at work, every other hour at night and on days off."""
+        """Often at work, every four hours at night and on days off."""
         moment, end = self._stage.clock.now(), self._stage.dates.at(self._stage.dates.end, DAY_ENDS)
         while moment <= end:
             is_day = DAY_BEGINS <= moment.time() < DAY_ENDS
             if (is_day and self._stage.dates.is_working_day(moment.date())) or (
-                moment.hour % 2 == 0 and moment.minute == 0
+                moment.hour % 4 == 0 and moment.minute == 0
             ):
                 yield moment
             moment += self._stage.plan.tick
