@@ -146,7 +146,7 @@ def _plan(facts: _Facts, one: Reachable, calls: Sequence[Call], waiting: Sequenc
     told = Merged()
     over: Sequence[int] = ()
     rode = one.reminded_at is not None and one.reminded_at >= day_began(facts.now)
-    hours = [facts.calendars[seat.place.province] for seat in one.seats]
+    hours = [facts.calendars[seat.place.province] for seat in one.seats] or [Calendar()]
     if one.person.wants_reminders(facts.now) and hours[0].in_hours(facts.now):
         asks = () if rode else _asked(facts, one, calls)
         summaries = _summaries(facts, one, calls)

@@ -1,4 +1,4 @@
-"""Whom the clock may write to: seat holders, with the conversation they are best written to in."""
+"""Whom the clock may write to: people, their seats, the conversation they are best told in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from storage.tables import conversations, people, places, seat_holders, seats
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """A seat holder and the conversation they can be written to in."""
+    """A person and the conversation they can be written to in; `seats` are those they hold now."""
 
     person: Person
     channel: str
@@ -25,10 +25,12 @@ class Reachable:
 
 
 def reachable_people(tx: Transaction, of: Iterable[int]) -> list[Reachable]:
-    """Of these people, who holds a seat and has a conversation that is not blocked.
+    """Of these people, who has a conversation that is not blocked.
 
-    Where there are several conversations, the one that was used last.
+    Somebody without a seat is among them: whoever has handed one over, or was refused one, is told
+    so. Where there are several conversations, the one that was used last.
     """
+    held = (seat_holders.c.person == people.c.id) & seat_holders.c.until.is_(None)
     unused = case((conversations.c.last_event_at.is_(None), 1), else_=0)
     statement = (
         select(
@@ -45,11 +47,10 @@ def reachable_people(tx: Transaction, of: Iterable[int]) -> list[Reachable]:
             *places.c,
         )
         .join_from(conversations, people, people.c.id == conversations.c.person)
-        .join(seat_holders, seat_holders.c.person == people.c.id)
-        .join(seats, seats.c.id == seat_holders.c.seat)
-        .join(places, places.c.id == seats.c.place)
-        .where(people.c.id.in_(list(of)))
-        .where(seat_holders.c.until.is_(None), conversations.c.unreachable_at.is_(None))
+        .outerjoin(seat_holders, held)
+        .outerjoin(seats, seats.c.id == seat_holders.c.seat)
+        .outerjoin(places, places.c.id == seats.c.place)
+        .where(people.c.id.in_(list(of)), conversations.c.unreachable_at.is_(None))
         .where(conversations.c.channel != ON_A_PAGE)
         .order_by(people.c.id, unused, conversations.c.last_event_at.desc())
         .order_by(conversations.c.channel, conversations.c.user, seats.c.id)
@@ -57,7 +58,8 @@ def reachable_people(tx: Transaction, of: Iterable[int]) -> list[Reachable]:
     found: dict[int, Reachable] = {}
     for row in tx.execute(statement).mappings():
         known = found.setdefault(row["person_id"], _without_seats(row))
-        if (known.channel, known.user) == (row["channel"], row["user"]):
+        same = (known.channel, known.user) == (row["channel"], row["user"])
+        if same and row["seat_id"] is not None:
             seat = Seat(row["seat_id"], place_of(row), Role(row["role"]))
             since = {**known.since, seat.id: row["since"]}
             found[known.person.id] = replace(known, seats=(*known.seats, seat), since=since)

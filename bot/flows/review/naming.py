@@ -67,7 +67,8 @@ class Target:
 
 
 def argument_of(place: str, month: Month, stamp: str = "") -> str:
-    return ".".join(filter(None, (place, str(month), stamp)))
+    """Without a place the dot stays: `.2026-07` is every place's month."""
+    return f"{place}.{month}" + (f".{stamp}" if stamp else "")
 
 
 def target_of(argument: str) -> Target:

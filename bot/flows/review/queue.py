@@ -135,7 +135,10 @@ def _queue_buttons(
     if owing and nudges:
         label = t(NUDGE_ALL, count=len(owing))
         buttons.append(turn.menu(label, "nudge", argument_of("", month)))
-    if closes and not owing and not waiting:
+    is_open = any(
+        row.expected and not row.standing.month.is_closed for row in turn.situation.progress
+    )
+    if closes and is_open and not owing and not waiting:
         buttons.append(turn.menu(t(CLOSE), "close", argument_of("", month)))
     return buttons
 
