@@ -24,8 +24,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         found = TOKEN.search(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-        with LOCK:
-            ARRIVALS[found[1].decode() if found else f"push-{len(ARRIVALS)}"] = time.monotonic()
+        if found:  # the loading sign and menus are no answers
+            with LOCK:
+                ARRIVALS[found[1].decode()] = time.monotonic()
         self._answer(SENT)
 
     def do_GET(self) -> None:
