@@ -9,7 +9,6 @@ from bot.messages import Button, Reply
 from bot.months import Month
 from bot.oversight import PlaceProgress
 from bot.people import Seat
-from bot.place_names import short_name
 from bot.reminders import is_owed
 from bot.reporting import State
 from bot.summaries import names_of
@@ -63,11 +62,8 @@ def _nudges(t: Voice, rows: Sequence[PlaceProgress], month: Month) -> tuple[Butt
     """One tap reminds all, or one place."""
     if not rows:
         return ()
-    thai = t.code == "th"
     ones = [
-        Button(
-            t(NUDGE_ONE, place=short_name(row.place, thai)), f"menu:nudge:{row.place.id}.{month}"
-        )
+        Button(t(NUDGE_ONE, place=row.place.short_name(t)), f"menu:nudge:{row.place.id}.{month}")
         for row in rows[:MOST_BUTTONS]
     ]
     return (Button(t(NUDGE_ALL), f"menu:nudge:.{month}"), *ones)

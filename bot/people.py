@@ -8,6 +8,17 @@ from enum import StrEnum
 from bot.catalogue import PlaceKind
 from bot.text import Voice, mark
 
+# The state's own abbreviations of kinds of local government; longer kinds before shorter ones.
+SHORT_TYPES = {
+    "องค์การบริหารส่วนจังหวัด": "อบจ.",
+    "องค์การบริหารส่วนตำบล": "อบต.",
+    "เทศบาลนคร": "ทน.",
+    "เทศบาลเมือง": "ทม.",
+    "เทศบาลตำบล": "ทต.",
+    "อำเภอ": "อ.",
+    "จังหวัด": "จ.",
+}
+
 
 class Role(StrEnum):
     OFFICIAL = "official"
@@ -39,6 +50,12 @@ class Place:
 
     def name(self, t: Voice) -> str:
         return self.name_th if t.code == "th" else self.name_en
+
+    def short_name(self, t: Voice) -> str:
+        """As offices shorten it, อบต.กะเฉด: a button shows twenty letters, a list many names."""
+        name = self.name(t)
+        kind = next((kind for kind in SHORT_TYPES if name.startswith(kind)), "")
+        return SHORT_TYPES[kind] + name.removeprefix(kind) if kind else name
 
     @property
     def names(self) -> dict[str, str]:

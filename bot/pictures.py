@@ -42,7 +42,9 @@ def progress_rows(
     their items. What belongs to no district has the last row."""
     asked = [row for row in progress if row.expected]
     if scope.kind is not PlaceKind.PROVINCE:
-        return [(row.place.name(t), row.answered, row.expected) for row in asked], Counted.ITEMS
+        return [
+            (row.place.short_name(t), row.answered, row.expected) for row in asked
+        ], Counted.ITEMS
     names = {
         row.place.id: row.place.name(t) for row in progress if row.place.kind is PlaceKind.DISTRICT
     }

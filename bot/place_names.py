@@ -5,20 +5,15 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.people import Place
+from bot.people import SHORT_TYPES, Place
 
-TYPES = {  # as names begin → as people shorten it
-    "องค์การบริหารส่วนจังหวัด": ("อบจ.", "อบจ"),
-    "องค์การบริหารส่วนตำบล": ("อบต.", "อบต"),
-    "เทศบาลนคร": ("ทน.", "ทน", "นคร"),
-    "เทศบาลเมือง": ("ทม.", "ทม"),
-    "เทศบาลตำบล": ("ทต.", "ทต", "เทศบาล"),
-    "อำเภอ": ("อ.", "อ"),
-    "จังหวัด": ("จ.", "จ"),
+MORE_TYPES = {  # as people shorten a kind beside the state's own abbreviation
+    "เทศบาลนคร": ("นคร",),
+    "เทศบาลตำบล": ("เทศบาล",),
     "เมือง": ("เมือง",),
 }
 CLOSE = 78  # per cent alike; closer ones are offered, never taken
-MOST_OFFERED = 6
+MOST_OFFERED = 10
 SHORTEST_PART = 2  # letters; fewer stand in too many names
 
 
@@ -30,18 +25,10 @@ class Found:
     is_sure: bool = False
 
 
-def short_name(place: Place, thai: bool) -> str:
-    """As a button has room for: อบต.กะเฉด."""
-    if not thai:
-        return place.name_en
-    long = max((one for one in TYPES if place.name_th.startswith(one)), key=len, default="")
-    return TYPES[long][0] + place.name_th.removeprefix(long) if long else place.name_th
-
-
 def find(places: Iterable[Place], text: str) -> Found:
     """By code, whole name, the beginning or a part of it; at last by likeness, which is asked."""
     known = tuple(places)
-    typed = _plain(text)
+    typed = _plain(text.strip(" .!?"))
     if not typed:
         return Found()
     for fits in (_is_code, _is_name, _begins, _holds):
@@ -81,11 +68,12 @@ def _names(place: Place) -> Iterator[str]:
     whole = _plain(place.name_th)
     yield whole
     yield _plain(place.name_en)
-    kind = next((kind for kind in TYPES if whole.startswith(kind)), "")
+    kind = next((kind for kind in (*SHORT_TYPES, *MORE_TYPES) if whole.startswith(kind)), "")
     if kind:
         bare = whole[len(kind) :]
         yield bare
-        yield from (short.replace(".", "") + bare for short in TYPES[kind])
+        shortened = (SHORT_TYPES.get(kind, ""), *MORE_TYPES.get(kind, ()))
+        yield from (short.replace(".", "") + bare for short in shortened)
 
 
 def _plain(text: str) -> str:

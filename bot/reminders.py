@@ -67,7 +67,8 @@ def _starts(t: Voice, asked: Sequence[Asked]) -> tuple[Button, ...]:
     if len(places) == 1:
         return (Button(t(START), "menu:record"),)
     return tuple(
-        Button(place.name(t), at_office(place.id, "menu:record")) for place in places[:MOST_BUTTONS]
+        Button(place.short_name(t), at_office(place.id, "menu:record"))
+        for place in places[:MOST_BUTTONS]
     )
 
 

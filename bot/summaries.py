@@ -137,7 +137,7 @@ def _facts(t: Voice, counts: Counts) -> tuple[tuple[str, str], ...]:
 
 
 def names_of(t: Voice, rows: Sequence[PlaceProgress]) -> str:
-    names = [row.place.name(t) for row in rows[:MOST_NAMED]]
+    names = [row.place.short_name(t) for row in rows[:MOST_NAMED]]
     joined = ", ".join(names)
     left = len(rows) - len(names)
     return t(AND_MORE, places=joined, count=left) if left else joined

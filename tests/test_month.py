@@ -159,7 +159,7 @@ def test_a_month_is_told_totalled_exported_and_summarised(world: World, tmp_path
     world.running.stop(service)
     world.serve(AFTER_THE_DUE_DAY)
     summary = coordinator.wait_for("จังหวัดระยอง · กรกฎาคม 2569")
-    assert "ครบและทันกำหนด ขอขอบคุณ (1): องค์การบริหารส่วนตำบลกะเฉด" in summary
+    assert "ครบและทันกำหนด ขอขอบคุณ (1): อบต.กะเฉด" in summary
     assert f"หน่วยงานใช้เอง (ตัน CO2e): {OWN_TONNES}" in summary
     assert "14 / " in summary
 

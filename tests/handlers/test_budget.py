@@ -146,7 +146,7 @@ def test_list_names_who_was_not_reminded(sqlite_url: str) -> None:
             for row in _rows(service)
             if row["key"].startswith("escalation")
         ]
-    assert "ยังไม่ได้เตือน โควตาข้อความหมด (1): องค์การบริหารส่วนตำบลกะเฉด" in text
+    assert "ยังไม่ได้เตือน โควตาข้อความหมด (1): อบต.กะเฉด" in text
 
 
 def test_summary_without_a_push_waits_as_a_word(sqlite_url: str) -> None:

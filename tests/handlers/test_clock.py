@@ -221,7 +221,7 @@ def test_coordinator_gets_the_summary_after_the_due_day(sqlite_url: str) -> None
         ((key, text),) = _letters(service)
         told = Talk(service, TerminalChannel(), "malee").hear()
     assert key.startswith("summary:2026-07:")
-    assert "กำลังทยอยส่ง (1): องค์การบริหารส่วนตำบลกะเฉด" in text
+    assert "กำลังทยอยส่ง (1): อบต.กะเฉด" in text
     assert told[0].card is not None
 
 
@@ -241,11 +241,11 @@ def test_list_names_apart_who_cannot_be_reached_and_where_nobody_is(sqlite_url: 
     assert len(texts) == 1
     lines = texts[0].splitlines()
     assert lines[0] == "อำเภอเมืองระยอง · กรกฎาคม 2569 ยังค้าง 14 แห่ง"
-    assert "เตือนแล้ว ยังค้าง (1): องค์การบริหารส่วนตำบลกะเฉด" in lines
-    assert "บัญชีถูกบล็อก โปรดโทรติดต่อ (1): เทศบาลตำบลเนินพระ" in lines
+    assert "เตือนแล้ว ยังค้าง (1): อบต.กะเฉด" in lines
+    assert "บัญชีถูกบล็อก โปรดโทรติดต่อ (1): ทต.เนินพระ" in lines
     assert any(line.startswith("ยังไม่มีผู้รับผิดชอบ (12): ") for line in lines)
     assert [button.label for button in said.buttons] == ["ทวงทั้งหมด", "ทวง อบต.กะเฉด"]
-    assert "องค์การบริหารส่วนตำบลกะเฉด" in nudged[0].text
+    assert "อบต.กะเฉด" in nudged[0].text
 
 
 def test_list_goes_to_the_administrator_where_nobody_coordinates(sqlite_url: str) -> None:

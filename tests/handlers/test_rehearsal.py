@@ -19,7 +19,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import RowMapping, Table, select
 
+from bot.catalogue import Place as CataloguePlace
 from bot.months import Month
+from bot.people import Place
 from bot.rehearsing.characters import Character
 from bot.rehearsing.events import Event, Kind
 from bot.rehearsing.people import Official
@@ -261,20 +263,34 @@ def _told_of_it_today(played: Played, official: Official, at: datetime) -> bool:
     )
 
 
+def _names(place: CataloguePlace) -> tuple[str, str]:
+    """A place's whole name, and the one that lists and buttons show."""
+    here = Place(
+        place.id,
+        place.kind,
+        place.province,
+        place.district,
+        place.full_name_th,
+        place.name_en,
+    )
+    return place.full_name_th, here.short_name(voice("th"))
+
+
 def test_nobody_is_told_of_other_places(played: Played) -> None:
     """Officials hear no other place's name, coordinators of districts none outside theirs."""
     places = played.outcome.stage.service.catalogue.places
-    names = {place.id: place.full_name_th for place in places.values()}
+    names = {place.id: _names(place) for place in places.values()}
     for who, person in played.outcome.stage.people.items():
         if person.place == "21" and not who.startswith("official"):
             continue
         district = who.startswith("coordinator")
         own = {
-            names[place.id]
+            name
             for place in places.values()
             if place.id == person.place or (district and place.district == person.place)
+            for name in names[place.id]
         }
-        others = set(names.values()) - own
+        others = {name for both in names.values() for name in both} - own
         for letter in played.letters(who):
             text = " ".join(letter.texts)
             for name in sorted(own, key=len, reverse=True):

@@ -62,6 +62,6 @@ def _say_who(turn: Turn, flow: str, target: Target) -> None:
         return turn.say(turn.t(NOT_FOUND, name=target.name))
     month = month_for(turn, target)
     buttons = [
-        turn.menu(place.name(turn.t), flow, argument_of(place.id, month)) for place in places
+        turn.menu(place.short_name(turn.t), flow, argument_of(place.id, month)) for place in places
     ]
     return turn.say(turn.t(WHICH), buttons)

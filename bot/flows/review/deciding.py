@@ -90,7 +90,7 @@ def _ask_about_all(turn: Turn, month: Month) -> None:
         },
     )
     words = t(APPROVE_ALL, count=len(clean), month=t.month(month))
-    names = "\n".join(f"• {row.place.name(t)}" for row in clean)
+    names = "\n".join(f"• {row.place.short_name(t)}" for row in clean)
     buttons = [turn.choice(t(YES), "yes"), turn.choice(t(NO), "no")]
     return turn.say(f"{words}\n{names}", buttons)
 

@@ -127,7 +127,7 @@ def _queue_buttons(
             turn.menu(t(APPROVE_CLEAN, count=len(clean)), "approve", argument_of("", month))
         )
     buttons += [
-        turn.menu(row.place.name(t), "review", argument_of(row.place.id, month))
+        turn.menu(row.place.short_name(t), "review", argument_of(row.place.id, month))
         for row in waiting[:MOST_BUTTONS]
     ]
     if turn.situation.late_requests and decides:
@@ -217,7 +217,7 @@ def next_button(turn: Turn, place: str, month: Month) -> list[Button]:
     t = turn.t
     others = [row.place for row in waiting_rows(turn) if row.place.id != place]
     if others:
-        label = t(NEXT, place=others[0].name(t))
+        label = t(NEXT, place=others[0].short_name(t))
         return [turn.menu(label, "review", argument_of(others[0].id, month))]
     return [turn.menu(t(QUEUE), "review", argument_of("", month))]
 

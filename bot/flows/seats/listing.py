@@ -5,7 +5,7 @@ import re
 from bot.flows import busy
 from bot.flows.record import yes_or_no
 from bot.flows.seats import one_place, words
-from bot.flows.seats.finding import find, short_name
+from bot.flows.seats.finding import find
 from bot.messages import Button, Message
 from bot.people import Place
 from bot.policy import Action, scopes
@@ -36,7 +36,7 @@ def show(turn: Turn, page: int) -> None:
     turn.open("seats", "list", {"page": page})
     shown = rows[(page - 1) * A_PAGE : page * A_PAGE]
     lines = [_head(turn)] if page == 1 else []
-    lines += [f"• {short_name(row.place, t)}: {words.line(turn, row)}" for row in shown]
+    lines += [f"• {row.place.short_name(t)}: {words.line(turn, row)}" for row in shown]
     lines.append(t(PAGE, page=page, pages=pages))
     more = [turn.choice(t(NEXT), "page", str(page + 1))] if page < pages else []
     buttons = [_place_button(turn, row.place) for row in shown]
@@ -79,7 +79,7 @@ def which(turn: Turn, rows: tuple[PlaceSeats, ...], verb: str = "") -> None:
 
 def _place_button(turn: Turn, place: Place, verb: str = "") -> Button:
     argument = f"{verb}:{place.id}" if verb else place.id
-    return turn.menu(short_name(place, turn.t), "seats", argument)
+    return turn.menu(place.short_name(turn.t), "seats", argument)
 
 
 def typed(turn: Turn, message: Message) -> None:
