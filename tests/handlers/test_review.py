@@ -219,6 +219,20 @@ def test_a_nudge_is_not_repeated_by_anybody_within_three_days(database_url: str)
             assert _rows(service, notices) == nudged
 
 
+def test_a_complete_month_that_is_asked_more_is_open_until_it_is_told(service: Service) -> None:
+    everybody = People(service)
+    everybody.say("malee", "รายการ กะเฉด")
+    everybody.say("malee", "เพิ่ม ปุ๋ยยูเรีย")
+    assert "เรียบร้อย" in everybody.say("malee", "ใช่")
+    assert _state(service) is State.OPEN
+    assert "ส่งแล้ว 14 จาก 15 รายการ" in everybody.say("somchai", "ความคืบหน้า")
+    everybody.say("malee", "รายการ กะเฉด")
+    everybody.say("malee", "ตัด ปุ๋ยยูเรีย")
+    everybody.say("malee", "ใช่")
+    assert _state(service) is State.SUBMITTED
+    assert "เดือนก่อนหน้านั้นคงเดิม" in everybody.say("malee", "รายการ กะเฉด มิ.ย. 69")
+
+
 def test_the_overview_page_shows_what_was_decided(service: Service) -> None:
     everybody = People(service)
     everybody.say("malee", "ตรวจ กะเฉด")

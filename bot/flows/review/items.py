@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.assignments import Assignment
 from bot.audit import Deed
-from bot.changes import Assigned, Audited
+from bot.changes import Assigned, Audited, MonthMoved
 from bot.flows.base import Flow
 from bot.flows.record import yes_or_no
 from bot.flows.review.asking import refuse, reviewed
@@ -16,12 +17,15 @@ from bot.months import Month
 from bot.oversight import Reviewed
 from bot.policy import Action, scopes
 from bot.reading.activities import activity_names
+from bot.reporting import State, after_figures
+from bot.submitting import DEEDS
 from bot.text import mark
 from bot.turn import Turn
 
 WHICH = mark("Which place's items? For example: items Kachet")
 ASKED = mark("%(place)s is asked about %(count)s items for %(month)s:\n%(items)s")
 HOW = mark("To change it, type: add refrigerant, or: leave out LPG")
+NOT_BACK = mark("Items change from %(month)s on; the months before keep theirs.")
 NOT_KNOWN = mark("No single item is meant by that. Please type its name, for example: add urea")
 WHICH_ITEM = mark("Which item is meant?")
 ALREADY = mark("That is so already: %(activity)s.")
@@ -46,6 +50,9 @@ def start(turn: Turn, argument: str) -> None:
     target = target_of(argument)
     if not target.place and not target.name:
         return turn.say(turn.t(WHICH))
+    if target.month and target.month < turn.situation.report_month:
+        now = turn.t.month(turn.situation.report_month)
+        return turn.say(turn.t(NOT_BACK, month=now))
     found = reviewed(turn, "items", argument)
     return _show(turn, found) if found else None
 
@@ -129,7 +136,22 @@ def _press(turn: Turn, verb: str, argument: str) -> None:
     turn.make(Assigned(found.place.id, Assignment(code, month, asked)))
     details = {"month": str(month), "activity": code, "asked": asked}
     turn.make(Audited(Deed.ASSIGNED, found.place.id, details))
+    _settle(turn, found, code, asked)
     return turn.say(turn.t(DONE, month=turn.t.month(month)))
+
+
+def _settle(turn: Turn, found: Reviewed, code: str, asked: bool) -> None:
+    """A complete month that is asked more is open again; one that is asked less may be complete."""
+    standing = found.standing
+    others = tuple(one for one in standing.expected if one != code)
+    changed = replace(standing, expected=(*others, code) if asked else others)
+    state = standing.month.state
+    if state is State.RETURNED or changed.is_complete == standing.is_complete:
+        return
+    to = after_figures(state, changed.is_complete)
+    if to is not state:
+        turn.make(MonthMoved(standing.month, to, changed.is_complete))
+        turn.make(Audited(DEEDS[to], found.place.id, {"month": str(found.month)}))
 
 
 def _typed_sure(turn: Turn, message: Message) -> None:
