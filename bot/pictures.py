@@ -35,24 +35,35 @@ class Counted(Enum):
     )
 
 
+def grouped(
+    t: Voice, scope: Place, progress: Sequence[PlaceProgress]
+) -> list[tuple[str, list[PlaceProgress]]]:
+    """The places asked for figures: of a province by district, of a district each by itself.
+
+    What belongs to no district comes last.
+    """
+    asked = [row for row in progress if row.expected]
+    if scope.kind is not PlaceKind.PROVINCE:
+        return [(row.place.short_name(t), [row]) for row in asked]
+    names = {
+        row.place.id: row.place.name(t) for row in progress if row.place.kind is PlaceKind.DISTRICT
+    }
+    groups = [
+        (name, [row for row in asked if row.place.district == district])
+        for district, name in [*names.items(), ("", t(OF_THE_PROVINCE))]
+    ]
+    return [(name, rows) for name, rows in groups if rows]
+
+
 def progress_rows(
     t: Voice, scope: Place, progress: Sequence[PlaceProgress]
 ) -> tuple[list[Row], Counted]:
     """A province's rows are its districts and their complete places, a district's its places and
-    their items. What belongs to no district has the last row."""
-    asked = [row for row in progress if row.expected]
-    if scope.kind is not PlaceKind.PROVINCE:
-        return [
-            (row.place.short_name(t), row.answered, row.expected) for row in asked
-        ], Counted.ITEMS
-    names = {
-        row.place.id: row.place.name(t) for row in progress if row.place.kind is PlaceKind.DISTRICT
-    }
-    rows = [
-        (name, *_complete([row for row in asked if row.place.district == district]))
-        for district, name in [*names.items(), ("", t(OF_THE_PROVINCE))]
-    ]
-    return [row for row in rows if row[2]], Counted.PLACES
+    their items."""
+    groups = grouped(t, scope, progress)
+    if scope.kind is PlaceKind.PROVINCE:
+        return [(name, *_complete(rows)) for name, rows in groups], Counted.PLACES
+    return [(name, row.answered, row.expected) for name, (row,) in groups], Counted.ITEMS
 
 
 def _complete(rows: Sequence[PlaceProgress]) -> tuple[int, int]:

@@ -8,14 +8,16 @@ from decimal import Decimal
 from bot.messages import Button, Card, Reply
 from bot.months import Month
 from bot.oversight import PlaceProgress
-from bot.people import Role, Seat
-from bot.pictures import COMPLETE, ON_TIME, progress_picture, progress_rows
+from bot.people import Place, Role, Seat
+from bot.pictures import COMPLETE, ON_TIME, grouped, progress_picture, progress_rows
 from bot.reporting import State
 from bot.text import Voice, mark
 
 HEAD = mark("%(place)s · %(month)s")
 RECEIVED = mark("Complete: %(complete)s of %(expected)s places (%(percent)s %%)")
 IN_TIME = mark("on time: %(count)s")
+PLACES_ON_TIME = mark("%(count)s on time")
+PLACE_ON_TIME = mark("on time")
 STATES = mark("To approve: %(waiting)s · returned: %(returned)s · approved: %(approved)s")
 CLOSED = mark("closed: %(count)s")
 DOUBTFUL = mark("With something questioned (%(count)s): %(places)s")
@@ -81,7 +83,7 @@ def summary(
         t, head, rows, len(praised), silent, len(counts.doubtful), counted, words
     )
     title = t(HEAD, place=seat.place.name(t), month=t.month(month))
-    facts = _facts(t, counts) + tuple((name, f"{told} / {asked}") for name, told, asked in rows)
+    facts = _facts(t, counts) + _in_parts(t, seat.place, progress, due)
     return Reply(
         "\n".join(lines), _buttons(t, seat, month, counts), Card(title, facts), picture=picture
     )
@@ -134,6 +136,25 @@ def _facts(t: Voice, counts: Counts) -> tuple[tuple[str, str], ...]:
         (t(mark("Own use, tCO2e")), t.tonnes(_kg(row.kg_co2e_organisation for row in asked))),
         (t(mark("In the areas, tCO2e")), t.tonnes(_kg(row.kg_co2e_area for row in asked))),
     )
+
+
+def _in_parts(
+    t: Voice, scope: Place, progress: Sequence[PlaceProgress], due: datetime | None
+) -> tuple[tuple[str, str], ...]:
+    """By district, or by place: received of expected, and how many of them on time."""
+    rows, _ = progress_rows(t, scope, progress)
+    groups = [group for _, group in grouped(t, scope, progress)]
+    return tuple(
+        (name, " · ".join(filter(None, (f"{told} / {asked}", _on_time(t, group, due)))))
+        for (name, told, asked), group in zip(rows, groups, strict=True)
+    )
+
+
+def _on_time(t: Voice, group: Sequence[PlaceProgress], due: datetime | None) -> str:
+    count = sum(row.is_on_time(due) for row in group) if due else 0
+    if not count:
+        return ""
+    return t(PLACE_ON_TIME) if len(group) == 1 else t(PLACES_ON_TIME, count=count)
 
 
 def names_of(t: Voice, rows: Sequence[PlaceProgress]) -> str:

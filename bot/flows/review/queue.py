@@ -42,6 +42,8 @@ STATES = {
 }
 ANSWERED = mark("%(answered)s of %(expected)s items are told.")
 SUBMITTED_AT = mark("Complete since %(when)s.")
+ON_TIME = mark("On time.")
+AFTER_DUE = mark("After the due day.")
 REASON = mark("Reason: %(reason)s")
 QUESTIONED = mark("Questioned, and said to be right: %(items)s")
 NONE_QUESTIONED = mark("Nothing is questioned.")
@@ -163,7 +165,10 @@ def _about(turn: Turn, found: Reviewed) -> list[str]:
     lines = [t(ANSWERED, answered=done, expected=len(standing.expected))]
     if standing.month.completed_at:
         when = standing.month.completed_at.astimezone(turn.situation.now.tzinfo)
-        lines.append(t(SUBMITTED_AT, when=t.moment(when)))
+        words = t(SUBMITTED_AT, when=t.moment(when))
+        calendar = turn.situation.calendar_of(found.place.province)
+        in_time = when <= calendar.due_by(found.month, turn.situation.now.tzinfo)
+        lines.append(f"{words} {t(ON_TIME if in_time else AFTER_DUE)}")
     if standing.month.reason:
         words = THEIR_WORDS if standing.month.state is State.SUBMITTED else REASON
         lines.append(t(words, reason=standing.month.reason))
