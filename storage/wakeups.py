@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.session import Database, Transaction
 
 CHANNEL = "bokcarbon_inbox"
-LISTEN_SECONDS = 5.0  # how often the listener looks whether it should stop
+LISTEN_SECONDS = 1.0  # how often the listener looks whether it should stop
 RECONNECT_SECONDS = 2.0
 
 
