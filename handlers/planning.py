@@ -1,7 +1,7 @@
 """Planning: what each person would be told now, from the facts as they are in one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.escalation import escalation, may_close
@@ -240,7 +240,16 @@ def _escalation(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | No
 
 
 def _close(facts: _Facts, t: Voice, seat: Seat, month: Month) -> Reply | None:
-    return may_close(t, seat, facts.progress_of(seat.place, month), month)
+    """The month may be closed, and the digest of what is closed by that."""
+    first = may_close(t, seat, facts.progress_of(seat.place, month), month)
+    digest = _summary(facts, t, seat, month)
+    if first is None or digest is None:
+        return first
+    return replace(
+        digest,
+        text=f"{first.text}\n\n{digest.text}",
+        buttons=(*first.buttons, *digest.buttons),
+    )
 
 
 Say = Callable[[_Facts, Voice, Seat, Month], Reply | None]

@@ -258,8 +258,16 @@ def test_list_goes_to_the_administrator_where_nobody_coordinates(sqlite_url: str
         add_seat(service, "malee", "coordinator", "21")
         run_due_jobs(service)
         closing = [text for key, text in _letters(service) if key.startswith("close")]
+        (told, *_) = Talk(service, TerminalChannel(), "malee").hear()
     assert len(closing) == 2
     assert all("ปิดเดือนได้แล้ว" in text for text in closing)
+    assert "ส่งครบ 0 จาก 69 แห่ง" in told.text  # the digest at the close, with card and picture
+    assert told.card is not None
+    assert told.picture is not None
+    assert [button.action for button in told.buttons][:2] == [
+        "menu:close:.2026-07",
+        "menu:review:.2026-07",
+    ]
 
 
 def test_digest_comes_every_week_while_the_month_is_open(sqlite_url: str) -> None:
