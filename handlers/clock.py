@@ -12,7 +12,7 @@ from handlers.retaining import retain_when_due, unlink_when_due
 from handlers.ringing import run_due_jobs
 from handlers.sealing import EVERY_SECONDS, seal_waiting
 from handlers.service import Service
-from storage import attachments, chores, peers
+from storage import attachments, chores, late, peers
 from storage.session import Transaction
 
 log = structlog.get_logger()
@@ -72,7 +72,7 @@ def _refresh_peers(tx: Transaction, service: Service) -> None:
 def _let_unused_files_go(tx: Transaction, service: Service) -> None:
     """A picture that was never put behind a figure is nobody's evidence."""
     now = service.clock.now()
-    gone = attachments.unwant_unused(tx, now - lasts(Kept.FILES), now)
+    gone = attachments.unwant_unused(tx, now - lasts(Kept.FILES), now, late.held_files(tx))
     log.info("clock.unused_files", files=gone)
 
 

@@ -4,7 +4,7 @@ Only facts are here; the bytes are at FILES_URL under a generated name.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -216,15 +216,20 @@ def is_from_seated(tx: Transaction, attachment: int) -> bool:
     return tx.execute(found).first() is not None
 
 
-def unwant_unused(tx: Transaction, before: datetime, now: datetime) -> int:
-    """Let files go that came before then and stand behind no figure; how many they are."""
+def unwant_unused(
+    tx: Transaction, before: datetime, now: datetime, held: Collection[int] = ()
+) -> int:
+    """Let files go that came before then and stand behind no figure; how many they are.
+
+    `held` are those that something else still waits with.
+    """
     proves = exists().where(
         evidence.c.attachment == attachments.c.id, evidence.c.withdrawn_at.is_(None)
     )
     gone = tx.execute(
         update(attachments)
         .where(attachments.c.state == KEPT, attachments.c.path.is_not(None))
-        .where(attachments.c.created_at < before, ~proves)
+        .where(attachments.c.created_at < before, ~proves, attachments.c.id.not_in(held))
         .values(state=UNWANTED, not_before=now)
         .returning(attachments.c.id)
     )

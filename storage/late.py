@@ -50,6 +50,12 @@ def decide(tx: Transaction, change: LateDecided, person: int | None, at: datetim
     _settle(tx, change.request.id, state, person, at, change.reason)
 
 
+def held_files(tx: Transaction) -> set[int]:
+    """Attachments of figures that nobody has decided on yet."""
+    waiting = select(late_requests.c.draft).where(late_requests.c.state == "waiting")
+    return {file for draft in tx.execute(waiting).scalars() for file in draft["evidence"]}
+
+
 def waiting_in(tx: Transaction, scopes: Sequence[Place]) -> tuple[LateRequest, ...]:
     """The requests of places within any of `scopes`, oldest first."""
     if not scopes:

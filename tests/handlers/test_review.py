@@ -10,10 +10,12 @@ from bot.months import Month
 from bot.people import Role
 from bot.reporting import State
 from handlers.app import create_app
+from handlers.clock import run_chores
 from handlers.service import Service
 from handlers.terminal import Talk, TerminalChannel
 from storage import months, people
 from storage.tables import (
+    attachments,
     audit_events,
     evidence,
     figure_revisions,
@@ -199,6 +201,30 @@ def test_a_late_figure_is_the_officials_own(service: Service) -> None:
     with service.database.begin() as tx:
         shown = tx.execute(select(evidence)).mappings().one()
     assert (shown["place"], shown["version"]) == (PLACE, row["version"])
+
+
+def test_a_bill_waits_as_long_as_its_late_figure(database_url: str) -> None:
+    """Unused pictures go after thirty days; one that a decision is waited for does not."""
+    with service_at(NOW, database_url) as service:
+        add_seat(service, "malee", "coordinator", "2101")
+        add_seat(service, "somchai", "official", PLACE)
+        complete(service, PLACE, "2026-07")
+        everybody = People(service)
+        everybody.say("malee", "ปิดเดือน")
+        everybody.say("malee", "ใช่")
+        everybody.say("somchai", "(photo bill.jpg) ดีเซล 120 ลิตร")
+        everybody.say("somchai", "ใช่")
+    for now, answer, state in (
+        ("2026-10-12T09:00+07:00", "คำขอ", "kept"),
+        ("2026-10-14T09:00+07:00", "[ไม่รับ]", "unwanted"),
+    ):
+        with service_at(now, database_url) as service:
+            everybody = People(service)
+            everybody.say("malee", "คำขอ")
+            everybody.say("malee", answer)
+            run_chores(service)
+            with service.database.begin() as tx:
+                assert tx.execute(select(attachments.c.state)).scalar_one() == state
 
 
 def test_a_nudge_is_not_repeated_by_anybody_within_three_days(database_url: str) -> None:
