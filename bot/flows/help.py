@@ -22,7 +22,7 @@ OFFICIALS = (
     mark("correct: change a figure"),
     mark("undo: take back the last one"),
     mark("send again: a returned month whose figures are right"),
-    mark("stop reminders"),
+    mark("stop reminders · pause reminders for 1 month"),
 )
 SEVERAL = (mark("office: choose which office figures are told for"),)
 OVERSEERS = (
@@ -42,6 +42,7 @@ GIVERS = (
 )
 DOWNLOADS = (mark("export: a link to download the figures"),)
 EVERYBODY = (
+    mark("calendar: the days of the month, and when it is due"),
     mark("my data: what is kept about you, and how to have it deleted"),
     mark("console: a link to the page"),
     mark("hand over: give the seat to a successor"),
