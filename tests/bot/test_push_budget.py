@@ -1,5 +1,7 @@
 """The push budget: who comes first, how many may go, and when it is warned of."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,9 +10,15 @@ from bot.push_budget import Budget, Wanted, rank, share, warnings
 from bot.schedule import Job
 
 
-def _wanted(person: int, *jobs: Job, owed: int = 0, total: int = 14, **more: object) -> Wanted:
-    notices = frozenset(str(one) for one in more.get("notices", ()))  # type: ignore[attr-defined]
-    return Wanted(person, bool(more.get("costs", True)), frozenset(jobs), notices, owed, total)
+def _wanted(
+    person: int,
+    *jobs: Job,
+    owed: int = 0,
+    total: int = 14,
+    notices: Iterable[str] = (),
+    costs: bool = True,
+) -> Wanted:
+    return Wanted(person, costs, frozenset(jobs), frozenset(notices), owed, total)
 
 
 def test_ranks() -> None:

@@ -399,7 +399,9 @@ def test_a_seat_changes_hands_and_both_hear_of_it(played: Played) -> None:
     assert not [text for at, text in heard if at > thanked]
     came = f"successor-{left.place}"
     told = {row["activity"] for row in _answered(played, left) if row["recorded_at"] > thanked}
-    assert told == set(played.outcome.stage.people[came].bills)  # type: ignore[attr-defined]
+    successor = played.outcome.stage.people[came]
+    assert isinstance(successor, Official)
+    assert told == set(successor.bills)
     assert [one for one in played.letters(came) if "ได้รับอนุมัติแล้ว" in " ".join(one.texts)]
 
 

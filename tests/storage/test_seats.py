@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from storage import inbox, people, seats
 from storage.inbox import NewEvent
 from storage.people import InvitationUsed
 from storage.reachable import reachable_people
+from storage.session import Transaction
 from storage.tables import (
     audit_events,
     conversations,
@@ -91,7 +93,7 @@ class House:
         with self.service.database.begin() as tx:
             return people.holders(tx, place, role)
 
-    def notices(self) -> dict[tuple[str, int], dict[str, object]]:
+    def notices(self) -> dict[tuple[str, int], dict[str, Any]]:
         with self.service.database.begin() as tx:
             rows = tx.execute(select(notices)).mappings()
             return {(row["kind"], row["person"]): dict(row) for row in rows}
@@ -117,12 +119,12 @@ def test_hand_over_is_held_only_after_a_yes_from_above(house: House) -> None:
     asked = house.notices()["handover", kanya]
     assert asked["push_after"] is not None
     assert ("handover_claimed", somchai) in house.notices()
-    number = asked["details"]["invitation"]  # type: ignore[index]
+    number = asked["details"]["invitation"]
     assert "อนุมัติแล้ว" in house.press("kanya", f"menu:handover:approve:{number}")
     assert house.holders() == [malee]
     told = house.notices()
-    assert told["handover_decided", malee]["details"]["to"] == "successor"  # type: ignore[index]
-    assert told["handover_decided", somchai]["details"]["to"] == "holder"  # type: ignore[index]
+    assert told["handover_decided", malee]["details"]["to"] == "successor"
+    assert told["handover_decided", somchai]["details"]["to"] == "holder"
     assert house.deeds() == [
         "invited",
         "notice accepted",
@@ -171,7 +173,7 @@ def test_an_official_or_another_districts_coordinator_decides_nothing(house: Hou
     ):
         house.seat(user, role, place)
     house.accept("malee", house.code_for("somchai"))
-    number = house.notices()["handover", house.person("kanya")]["details"]["invitation"]  # type: ignore[index]
+    number = house.notices()["handover", house.person("kanya")]["details"]["invitation"]
     users = ("somchai", "other", "clerk", "reader")
     for user in users:
         house.say(user, "ภาษา")  # what waits to be told rides on this answer
@@ -190,13 +192,13 @@ def test_a_withdrawn_or_refused_hand_over_leaves_the_holder(house: House) -> Non
     assert "ถอนการส่งมอบแล้ว" in house.say("somchai", "ถอนการส่งมอบ")
     waiting = house.notices()["handover", house.person("kanya")]
     assert waiting["expires_at"] is not None  # she need not hear of it any more
-    assert house.notices()["handover_decided", house.person("malee")]["details"]["withdrawn"]  # type: ignore[index]
+    assert house.notices()["handover_decided", house.person("malee")]["details"]["withdrawn"]
     house.accept("nok", house.code_for("somchai"))
     house.say("kanya", "ผู้รับช่วง")
     house.say("kanya", "ไม่อนุมัติ 1")
     assert "ไม่อนุมัติแล้ว" in house.say("kanya", "ยังไม่มีคำสั่ง")
     told = house.notices()["handover_decided", house.person("somchai")]["details"]
-    assert told["reason"] == "ยังไม่มีคำสั่ง"  # type: ignore[index]
+    assert told["reason"] == "ยังไม่มีคำสั่ง"
     assert house.holders() == [house.person("somchai")]
 
 
@@ -214,10 +216,10 @@ def test_of_two_who_accept_one_code_one_waits(house: House) -> None:
         assert people.open_invitation(tx, now, code.replace("-", "")) is None
 
 
-def _person(house: House, tx: object, user: str) -> int:
+def _person(house: House, tx: Transaction, user: str) -> int:
     now = house.service.clock.now()
-    inbox.lock_conversation(tx, "terminal", user)  # type: ignore[arg-type]
-    return people.new_person(tx, "terminal", user, "th", "test", now)  # type: ignore[arg-type]
+    inbox.lock_conversation(tx, "terminal", user)
+    return people.new_person(tx, "terminal", user, "th", "test", now)
 
 
 def test_a_hand_over_code_dies_after_seven_days_but_a_claim_waits(house: House) -> None:
@@ -379,7 +381,7 @@ def test_who_approves_the_successors_of_those_above(
     assert {person for kind, person in house.notices() if kind == "handover"} == {
         house.person("boss")
     }
-    number = house.notices()["handover", house.person("boss")]["details"]["invitation"]  # type: ignore[index]
+    number = house.notices()["handover", house.person("boss")]["details"]["invitation"]
     house.press("colleague", f"menu:handover:approve:{number}")
     assert house.person("old") in house.holders(place, Role(role))
     house.press("boss", f"menu:handover:approve:{number}")
@@ -405,7 +407,7 @@ def test_reminders_go_to_the_app_used_last(house: House) -> None:
     assert [seat.place.id for seat in reachable.seats] == [PLACE]
 
 
-SAMPLES = {
+SAMPLES: dict[str, dict[str, Any]] = {
     "handover": {"invitation": 7},
     "handover_claimed": {},
     "handover_decided": {"to": "successor", "approved": False, "reason": "no order yet"},
@@ -419,7 +421,7 @@ SAMPLES = {
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_notices_of_seats_have_words(kind: str, language: str) -> None:
     names = {"role": "official", "place_th": "อบต.กะเฉด", "place_en": "Kachet"}
-    reply = NOTICES[kind](voice(language), {**names, **SAMPLES[kind]})  # type: ignore[dict-item]
+    reply = NOTICES[kind](voice(language), {**names, **SAMPLES[kind]})
     assert reply is not None
     named = {"th": "อบต.กะเฉด", "en": "Kachet"}[language]
     assert ("Telegram" if kind == "linked" else named) in reply.text
