@@ -347,6 +347,7 @@ def _other(column: Column[Any], data: st.DataObject) -> Any:
     micro = st.integers(-(10**15), 10**15).map(lambda n: Decimal(n).scaleb(-6))
     values: dict[str, st.SearchStrategy[Any]] = {
         "ExactDecimal": micro,
+        # The bounds are naive because the strategy beside them gives the zone.
         "Moment": st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
         "MonthNumber": st.builds(Month, st.integers(1900, 2200), st.integers(1, 12)),
         "Boolean": st.booleans(),
