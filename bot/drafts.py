@@ -8,7 +8,8 @@ from typing import Any
 from bot.catalogue import Catalogue
 from bot.cells import Cell, CellKey, Status
 from bot.changes import Recorded
-from bot.emissions import Emission, NotCounted, emission
+from bot.emissions import Emission, Local, NotCounted, emission
+from bot.emissions.local import local_of
 from bot.months import Month
 from bot.reading import Item
 from bot.reading.slips import SLIPS
@@ -184,16 +185,22 @@ def new_cell(
 def recorded(situation: Situation, draft: Draft, reason: str) -> Recorded:
     """The change that saves `draft` at the person's own place."""
     key = draft.key(situation)
-    return recorded_at(situation.catalogue, key, situation.cells.get(key), draft, reason)
+    local = local_of(situation.catalogue, situation.place, situation.cells.values(), draft.month)
+    return recorded_at(situation.catalogue, key, situation.cells.get(key), draft, reason, local)
 
 
 def recorded_at(
-    catalogue: Catalogue, key: CellKey, before: Cell | None, draft: Draft, reason: str
+    catalogue: Catalogue,
+    key: CellKey,
+    before: Cell | None,
+    draft: Draft,
+    reason: str,
+    local: Local,
 ) -> Recorded:
     """The change that saves `draft` in a cell, with its emission by the factor of its month."""
     activity = catalogue.activities[draft.activity]
     result = (
-        emission(catalogue, activity, draft.quantity, draft.month, draft.kind)
+        emission(catalogue, activity, draft.quantity, draft.month, draft.kind, local=local)
         if draft.quantity is not None
         else None
     )

@@ -1,6 +1,6 @@
 """Assembling `bot.situation`: all that one answer needs, read inside its transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -81,7 +81,8 @@ def load(
     below = _below(tx, catalogue, seats, message, step, fresh.now)
     month = Month.of(fresh.now.date()) - 1
     last = row["last_event_at"]
-    cells = place_cells(tx, official.place.id, month) if official else {}
+    lasting = catalogue.parameters
+    cells = place_cells(tx, official.place.id, month, lasting) if official else {}
     situation = Situation(
         now=fresh.now,
         catalogue=catalogue,
@@ -161,16 +162,21 @@ def _below(
         if row
         else None,
         late=late_requests,
-        late_cells=_late_cells(tx, late_requests),
+        late_cells=_late_cells(tx, late_requests, catalogue.parameters),
     )
 
 
-def _late_cells(tx: Transaction, requests: Sequence[LateRequest]) -> dict[CellKey, Cell]:
-    """What the figures of closed months say now that late ones would replace."""
+def _late_cells(
+    tx: Transaction, requests: Sequence[LateRequest], lasting: Collection[str]
+) -> dict[CellKey, Cell]:
+    """What closed months say now that late figures would replace, and what steers their methods."""
     found: dict[CellKey, Cell] = {}
     for place, month in dict.fromkeys((one.place, one.month) for one in requests):
         rows = tx.execute(
-            select(figures).where(figures.c.place == place, figures.c.month == month)
+            select(figures).where(
+                figures.c.place == place,
+                or_(figures.c.month == month, figures.c.activity.in_(lasting)),
+            )
         ).mappings()
         found.update((cell.key, cell) for cell in map(cell_of, rows))
     return found
@@ -193,11 +199,13 @@ def locale_of(tx: Transaction, channel: str, user: str) -> str:
     return _locale(person, _step(row["step"]))
 
 
-def place_cells(tx: Transaction, place: str, month: Month) -> dict[CellKey, Cell]:
-    """A place's current figures, from `KNOWN_MONTHS` before `month` on."""
-    rows = tx.execute(
-        select(figures).where(figures.c.place == place, figures.c.month >= month - KNOWN_MONTHS)
-    ).mappings()
+def place_cells(
+    tx: Transaction, place: str, month: Month, lasting: Collection[str] = ()
+) -> dict[CellKey, Cell]:
+    """A place's figures from `KNOWN_MONTHS` before `month` on; of `lasting` activities, all."""
+    recent = figures.c.month >= month - KNOWN_MONTHS
+    since = or_(recent, figures.c.activity.in_(lasting)) if lasting else recent
+    rows = tx.execute(select(figures).where(figures.c.place == place, since)).mappings()
     cells = (cell_of(row) for row in rows)
     return {cell.key: cell for cell in cells}
 

@@ -6,7 +6,13 @@ Facts are rows with a date and a source. What does not fit is refused with file,
 from functools import lru_cache
 from pathlib import Path
 
-from bot.catalogue.facts import read_factors, read_gpc_lines, read_places, read_units
+from bot.catalogue.facts import (
+    read_factors,
+    read_gpc_lines,
+    read_overlaps,
+    read_places,
+    read_units,
+)
 from bot.catalogue.form_table import read_forms
 from bot.catalogue.questions import read_activities
 from bot.catalogue.reading_tables import CatalogueError
@@ -19,9 +25,12 @@ from bot.catalogue.shapes import (
     FormField,
     Frequency,
     GpcLine,
+    Grade,
     Kind,
     Ledger,
     Method,
+    Overlap,
+    OverlapPolicy,
     Place,
     PlaceKind,
     Range,
@@ -41,9 +50,12 @@ __all__ = [
     "FormField",
     "Frequency",
     "GpcLine",
+    "Grade",
     "Kind",
     "Ledger",
     "Method",
+    "Overlap",
+    "OverlapPolicy",
     "Place",
     "PlaceKind",
     "Range",
@@ -57,7 +69,8 @@ __all__ = [
 def load(folder: Path) -> Catalogue:
     """Read and check every table of `folder`; CatalogueError says what does not fit."""
     units = read_units(folder)
-    factors = read_factors(folder)
+    overlaps = read_overlaps(folder)
+    factors = read_factors(folder, overlaps)
     gpc_lines = read_gpc_lines(folder)
     activities = read_activities(folder, units, factors, gpc_lines)
     return Catalogue(
@@ -67,6 +80,7 @@ def load(folder: Path) -> Catalogue:
         gpc_lines=gpc_lines,
         places=read_places(folder / "places.csv"),
         forms=read_forms(folder, units, activities),
+        overlaps=overlaps,
     )
 
 

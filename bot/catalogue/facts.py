@@ -1,12 +1,22 @@
 """Reads the plain facts: units, dated factors, GPC lines and places."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 from bot.catalogue.reading_tables import CatalogueError, Row, csv_rows, toml_blocks
-from bot.catalogue.shapes import Confidence, Factor, GpcLine, Place, PlaceKind, Unit
+from bot.catalogue.shapes import (
+    Confidence,
+    Factor,
+    GpcLine,
+    Overlap,
+    OverlapPolicy,
+    Place,
+    PlaceKind,
+    Unit,
+)
 
 FACTOR_COLUMNS = [
     "key",
@@ -66,6 +76,8 @@ PLACE_COLUMNS = [
     "notes",
 ]
 GWP_SETS = ("", "AR4", "AR5", "AR6")
+COMPONENT_COLUMNS = ("factor", "gas", "kg_per_unit", "source")
+OVERLAP_COLUMNS = ("key", "overlap", "reason", "source")
 
 
 def read_units(folder: Path) -> dict[str, Unit]:
@@ -85,24 +97,59 @@ def read_units(folder: Path) -> dict[str, Unit]:
     return units
 
 
-def read_factors(folder: Path) -> dict[str, tuple[Factor, ...]]:
-    """Factors by key, oldest first; dates of one key and GWP set may not overlap."""
+def read_factors(folder: Path, overlaps: Collection[str] = ()) -> dict[str, tuple[Factor, ...]]:
+    """Factors by key, oldest first; dates of one key and GWP set overlap only by a policy."""
+    components = read_components(folder)
     factors: dict[str, list[Factor]] = {}
     rows: dict[str, Row] = {}
     for row in csv_rows(folder, "factors.csv", tuple(FACTOR_COLUMNS)):
-        factor = _factor(row)
+        factor = _factor(row, components)
         row.done()
         factors.setdefault(factor.key, []).append(factor)
         rows[factor.key] = row
     ordered = {key: tuple(sorted(values, key=_from)) for key, values in factors.items()}
     for key, values in ordered.items():
-        _refuse_overlaps(rows[key], values)
+        _refuse_overlaps(rows[key], values, key in overlaps)
+    for key in sorted(components.keys() - ordered.keys()):
+        raise CatalogueError(f"gas_components.csv: {key} is not in factors.csv")
     return ordered
 
 
-def _factor(row: Row) -> Factor:
+def read_components(folder: Path) -> dict[str, dict[str, Decimal]]:
+    """Which gases a factor is about, beside the three it has columns for: key → gas → kg."""
+    components: dict[str, dict[str, Decimal]] = {}
+    for row in csv_rows(folder, "gas_components.csv", COMPONENT_COLUMNS):
+        key, gas = row.text("factor"), row.text("gas")
+        row.text("source")
+        share = row.number("kg_per_unit")
+        row.done()
+        if share <= 0:
+            row.refuse(f"kg_per_unit must be above 0, not {share}")
+        if gas in components.setdefault(key, {}):
+            row.refuse(f"{gas} of {key} stands twice")
+        components[key][gas] = share
+    return components
+
+
+def read_overlaps(folder: Path) -> dict[str, OverlapPolicy]:
+    """Which factors may overlap, and which of two then counts."""
+    policies = {}
+    for row in csv_rows(folder, "factor_overlaps.csv", OVERLAP_COLUMNS):
+        policy = OverlapPolicy(
+            key=row.text("key"),
+            overlap=row.one_of("overlap", Overlap),
+            reason=row.text("reason"),
+            source=row.text("source"),
+        )
+        row.done()
+        policies[policy.key] = policy
+    return policies
+
+
+def _factor(row: Row, components: Mapping[str, Mapping[str, Decimal]]) -> Factor:
+    key = row.text("key")
     factor = Factor(
-        key=row.text("key"),
+        key=key,
         label=row.text("label"),
         category=row.text("category"),
         unit=row.text("unit"),
@@ -120,6 +167,7 @@ def _factor(row: Row) -> Factor:
         source=row.text("source"),
         confidence=row.one_of("confidence", Confidence),
         notes=row.optional_text("notes"),
+        components=components.get(key, {}),
     )
     if factor.gwp_set not in GWP_SETS:
         row.refuse(f"gwp_set is {factor.gwp_set!r}; known are: AR4, AR5, AR6")
@@ -136,11 +184,13 @@ def _from(factor: Factor) -> tuple[str, date]:
     return factor.gwp_set, factor.valid_from or date.min
 
 
-def _refuse_overlaps(row: Row, factors: tuple[Factor, ...]) -> None:
+def _refuse_overlaps(row: Row, factors: tuple[Factor, ...], has_policy: bool) -> None:
+    """A newer value may begin before the last day of the older one only where a policy says so."""
     for older, newer in pairwise(factors):
         if older.gwp_set != newer.gwp_set:
             continue
-        if older.valid_to is None or newer.valid_from is None or newer.valid_from <= older.valid_to:
+        is_dated = older.valid_to is not None and newer.valid_from is not None
+        if not is_dated or (_from(newer)[1] <= (older.valid_to or date.max) and not has_policy):
             raise CatalogueError(
                 f"{row.file}: {newer.version}: its dates overlap those of {older.version}"
             )

@@ -1,7 +1,7 @@
 """What the tables hold once they are checked. Everything here is frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -49,6 +49,21 @@ class Confidence(StrEnum):
     VERBATIM = "verbatim-from-source"
     DERIVED = "derived"
     UNVERIFIED = "from-memory-unverified"
+
+
+class Grade(StrEnum):
+    """Data quality as GPC 1.1 tells it (section 5.6): the better the grade, the nearer the fact."""
+
+    HIGH = "H"
+    MEDIUM = "M"
+    LOW = "L"
+
+
+class Overlap(StrEnum):
+    """Which of two factors of one key counts in a month both are valid in."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"  # until its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,11 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One value of one key from one date: emissions in kg per `unit`, or a `parameter`."""
+    """One value of one key from one date: emissions in kg per `unit`, or a `parameter`.
+
+    `components` are kg of other gases per unit, by gas (`hfc32`). `scope` is the place it holds in
+    and below; empty: everywhere. `edition` counts values of one date that replaced each other.
+    """
 
     key: str
     label: str
@@ -140,6 +159,10 @@ class Factor:
     source: str
     confidence: Confidence
     notes: str
+    components: Mapping[str, Decimal] = field(default_factory=dict)
+    scope: str = ""
+    edition: int = 1
+    grade: Grade | None = None  # as whoever added it graded it
 
     @property
     def verified(self) -> bool:
@@ -147,8 +170,23 @@ class Factor:
 
     @property
     def version(self) -> str:
-        """`elec_grid@2026-01-01`; `@undated` where the source gives no date."""
-        return f"{self.key}@{self.valid_from or 'undated'}"
+        """`elec_grid@2026-01-01`; `@undated` where the source gives no date.
+
+        `elec_grid@2026-01-01/21` holds in place 21 only; `…+2` is the second value of that date.
+        """
+        dated = f"{self.key}@{self.valid_from or 'undated'}"
+        scoped = f"{dated}/{self.scope}" if self.scope else dated
+        return f"{scoped}+{self.edition}" if self.edition > 1 else scoped
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapPolicy:
+    """What is done where factors of `key` overlap, why, and who says that it is allowed."""
+
+    key: str
+    overlap: Overlap
+    reason: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +274,16 @@ class Catalogue:
     gpc_lines: Mapping[str, GpcLine]
     places: Mapping[str, Place]
     forms: Mapping[str, Form]
+    overlaps: Mapping[str, OverlapPolicy] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The activities whose figures steer the methods of others, from their month on."""
+        return frozenset(
+            code
+            for code, activity in self.activities.items()
+            if activity.method is Method.PARAMETER
+        )
 
     def asked_of(self, place: PlaceKind) -> tuple[str, ...]:
         """The activities a place of this kind is asked about every month, in table order."""

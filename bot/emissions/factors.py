@@ -1,16 +1,17 @@
 """Which factor holds in a month, and the emission of one unit under a GWP set."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.catalogue import Catalogue, Factor
+from bot.catalogue import Catalogue, Factor, Overlap
+from bot.emissions.gases import MAIN_GASES, Family, family_of
 from bot.months import Month
 
 AS_PUBLISHED = ""  # each factor under the GWP set its source states it in
 PREFERRED_GWP_SET = "AR5"  # where a source states several
-GASES = ("co2", "ch4", "n2o")
+NOTHING = Decimal(0)
 
 
 class NoFactor(LookupError):
@@ -23,27 +24,71 @@ class Chosen:
     before_first: bool
 
 
-def choose(catalogue: Catalogue, key: str, month: Month, gwp_set: str = AS_PUBLISHED) -> Chosen:
-    """The factor of `key` for `month`.
+def choose(
+    catalogue: Catalogue,
+    key: str,
+    month: Month,
+    gwp_set: str = AS_PUBLISHED,
+    scopes: Sequence[str] = (),
+) -> Chosen:
+    """The factor of `key` for `month`, in a place of these `scopes` (the nearest first).
 
-    A factor counts for the months that begin on or after its first day. A month before the first
-    known factor uses that one and says so; a month after the last one's end has none.
+    A factor counts for the months that begin on or after its first day. The nearest scope that has
+    one in force goes before the nation's. Of two in force the catalogue's overlap policy takes the
+    newest, or the oldest until its last day. A month before the first known factor uses that one
+    and says so; a month after the last one's end has none.
     """
-    rows = _of_set(catalogue.factors[key], gwp_set)
+    rows = catalogue.factors[key]
+    for scope in scopes:
+        own = [row for row in rows if row.scope == scope]
+        in_force = _in_force(_of_set(own, gwp_set), month)
+        if in_force:
+            return Chosen(_preferred(catalogue, key, in_force), before_first=False)
+    return _nations(catalogue, key, [row for row in rows if not row.scope], month, gwp_set)
+
+
+def _nations(
+    catalogue: Catalogue, key: str, rows: Sequence[Factor], month: Month, gwp_set: str
+) -> Chosen:
+    known = _of_set(rows, gwp_set)
+    if not known:
+        raise NoFactor(f"{key} is known in single places only")
+    in_force = _in_force(known, month)
+    if in_force:
+        return Chosen(_preferred(catalogue, key, in_force), before_first=False)
+    begun = [row for row in known if _begins(row) <= month.first_day]
+    if begun:
+        raise NoFactor(f"{begun[-1].version} ended on {begun[-1].valid_to}")
+    first = _begins(known[0])
+    return Chosen(_latest_edition(row for row in known if _begins(row) == first), before_first=True)
+
+
+def _begins(row: Factor) -> date:
+    return row.valid_from or date.min
+
+
+def _in_force(rows: Sequence[Factor], month: Month) -> list[Factor]:
+    """The rows valid on the month's first day, the latest edition of each date."""
     start = month.first_day
-    begun = [row for row in rows if (row.valid_from or date.min) <= start]
-    if not begun:
-        return Chosen(rows[0], before_first=True)
-    latest = begun[-1]
-    if latest.valid_to is not None and latest.valid_to < start:
-        raise NoFactor(f"{latest.version} ended on {latest.valid_to}")
-    return Chosen(latest, before_first=False)
+    dates = sorted({_begins(row) for row in rows if _begins(row) <= start})
+    newest = [_latest_edition(row for row in rows if _begins(row) == day) for day in dates]
+    return [row for row in newest if row.valid_to is None or row.valid_to >= start]
+
+
+def _latest_edition(rows: Iterable[Factor]) -> Factor:
+    return max(rows, key=lambda row: row.edition)
+
+
+def _preferred(catalogue: Catalogue, key: str, in_force: Sequence[Factor]) -> Factor:
+    policy = catalogue.overlaps.get(key)
+    is_oldest = policy is not None and policy.overlap is Overlap.OLDEST
+    return in_force[0] if is_oldest else in_force[-1]
 
 
 def _of_set(rows: Sequence[Factor], gwp_set: str) -> list[Factor]:
     """Rows stated under the asked GWP set where there are any, else whatever is known."""
     wanted = gwp_set or PREFERRED_GWP_SET
-    return [row for row in rows if row.gwp_set == wanted] or list(rows)
+    return sorted([row for row in rows if row.gwp_set == wanted] or rows, key=_begins)
 
 
 def kg_co2e_per_unit(catalogue: Catalogue, factor: Factor, gwp_set: str, month: Month) -> Decimal:
@@ -61,17 +106,21 @@ def kg_co2e_per_unit(catalogue: Catalogue, factor: Factor, gwp_set: str, month: 
         return value
     if not has_gas_split(factor):
         raise NoFactor(f"{factor.version} is not published by gas, so {gwp_set} cannot be applied")
+    masses = {gas: getattr(factor, f"{gas}_kg") or NOTHING for gas in MAIN_GASES}
     return sum(
         (
-            (getattr(factor, f"{gas}_kg") or Decimal(0)) * gwp(catalogue, gas, gwp_set, month)
-            for gas in GASES
+            kg * gwp(catalogue, gas, gwp_set, month)
+            for gas, kg in (*masses.items(), *factor.components.items())
+            if kg
         ),
-        Decimal(0),
+        NOTHING,
     )
 
 
 def gwp(catalogue: Catalogue, gas: str, gwp_set: str, month: Month) -> Decimal:
-    """100-year global warming potential of a gas: `co2`, `ch4`, `n2o` (kg CO2e per kg)."""
+    """100-year global warming potential of a gas such as `ch4` or `hfc32` (kg CO2e per kg)."""
+    if f"gwp_{gas}" not in catalogue.factors:
+        raise NoFactor(f"no GWP of {gas} is known")
     factor = choose(catalogue, f"gwp_{gas}", month, gwp_set).factor
     if factor.gwp_set != gwp_set or factor.kgco2e_printed is None:
         raise NoFactor(f"no GWP of {gas} in {gwp_set}")
@@ -79,4 +128,12 @@ def gwp(catalogue: Catalogue, gas: str, gwp_set: str, month: Month) -> Decimal:
 
 
 def has_gas_split(factor: Factor) -> bool:
-    return any(getattr(factor, f"{gas}_kg") is not None for gas in GASES)
+    """Whether it is known which gases a factor's CO2e is made of."""
+    by_column = any(getattr(factor, f"{gas}_kg") is not None for gas in MAIN_GASES)
+    return by_column or bool(factor.components)
+
+
+def is_outside(factor: Factor) -> bool:
+    """Whether all it emits is controlled by the Montreal Protocol, so that no total counts it."""
+    gases = factor.components
+    return bool(gases) and all(family_of(gas) is Family.OUTSIDE for gas in gases)

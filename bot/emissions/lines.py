@@ -26,6 +26,8 @@ RESULT_COLUMNS = (
 )
 LANDFILL_COLUMNS = ("year", "tonnes", "recovered_ch4_kg", "ch4_generated_kg", "ch4_emitted_kg")
 BEFORE_FIRST = "no factor is known for that month; the earliest known one was used"
+OUTSIDE = "controlled by the Montreal Protocol: shown here, in no total"
+REMOVED = "taken up by trees: shown here, in no total"
 
 
 class BadRow(ValueError):
@@ -116,7 +118,7 @@ def _month(row: Mapping[str, str]) -> Month:
 def _shown(result: Emission) -> dict[str, str]:
     factors = [use.factor for use in result.uses]
     return {
-        "kgco2e": _text(result.kg_co2e),
+        "kgco2e": _text(result.kg_co2e + result.outside_kg_co2e - result.removed_co2_kg),
         "co2_kg": _text(result.co2_kg),
         "ch4_kg": _text(result.ch4_kg),
         "n2o_kg": _text(result.n2o_kg),
@@ -126,8 +128,17 @@ def _shown(result: Emission) -> dict[str, str]:
         "gwp_set": result.gwp_set,
         "source": "; ".join(dict.fromkeys(factor.source for factor in factors)),
         "verified": "yes" if result.verified else "no",
-        "note": BEFORE_FIRST if result.before_first else "",
+        "note": "; ".join(_notes(result)),
     }
+
+
+def _notes(result: Emission) -> Iterator[str]:
+    if result.before_first:
+        yield BEFORE_FIRST
+    if result.outside_kg_co2e:
+        yield OUTSIDE
+    if result.removed_co2_kg:
+        yield REMOVED
 
 
 def _text(number: Decimal | None) -> str:

@@ -62,6 +62,7 @@ COLUMNS: dict[str, Callable[[Shown], Value]] = {
     "kg_n2o": _of("kg_n2o"),
     "kg_biogenic_co2": _of("kg_biogenic_co2"),
     "factors": _of("factors"),
+    "parameters": _of("parameters"),
     "gwp_set": _of("gwp_set"),
     "factors_verified": lambda shown: _yes_no(shown.values["verified"]),
     "not_counted": _of("not_counted"),

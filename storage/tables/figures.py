@@ -44,6 +44,7 @@ def _said() -> list[Column[object]]:
         Column("kg_n2o", ExactDecimal),
         Column("kg_biogenic_co2", ExactDecimal),
         Column("factors", Text),  # versions used, such as elec_grid@2026-01-01
+        Column("parameters", Text),  # the formula's other numbers, as JSON
         Column("gwp_set", String(16)),
         Column("verified", Boolean),
         Column("not_counted", Text),

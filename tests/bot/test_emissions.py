@@ -1,12 +1,14 @@
 """Emissions: the right dated factor, exact arithmetic, gases kept, nothing invented."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import Activity, Method, catalogue
+from bot.catalogue import Activity, Method, Overlap, catalogue
 from bot.emissions import Emission, NotCounted, emission
 from bot.emissions.factors import NoFactor, choose
 from bot.emissions.landfill import Site, emitted_kg, generated_kg, methane_potential_kg
@@ -50,6 +52,69 @@ def test_factor_counts_from_the_first_whole_month() -> None:
     )
     assert february.factor.version == "diesel_onroad@2022-04-01"
     assert march.factor.version == "diesel_onroad@2026-02-04"
+
+
+def test_newest_of_two_factors_in_force_counts_unless_the_policy_says_otherwise() -> None:
+    """0.4999 was accepted to the end of March 2026 beside 0.4750."""
+    tables = catalogue()
+    policy = replace(tables.overlaps["elec_grid"], overlap=Overlap.OLDEST)
+    grace = replace(tables, overlaps={"elec_grid": policy})
+    for month, by_grace in ((Month(2026, 3), "elec_grid@2022-04-01"), (Month(2026, 4), None)):
+        newest = choose(tables, "elec_grid", month).factor.version
+        assert newest == "elec_grid@2026-01-01"
+        assert choose(grace, "elec_grid", month).factor.version == (by_grace or newest)
+
+
+def test_factor_of_the_place_goes_before_the_nations() -> None:
+    tables = catalogue()
+    nation = choose(tables, "elec_grid", Month(2026, 7)).factor
+    rayong = replace(nation, scope="21", kgco2e_printed=Decimal("0.3"))
+    plant = replace(rayong, scope="210110", valid_from=date(2026, 8, 1))
+    both = replace(tables, factors={**tables.factors, "elec_grid": (nation, rayong, plant)})
+    scopes = ("210110", "2101", "21")
+
+    def version(month: Month, scopes: tuple[str, ...]) -> str:
+        return choose(both, "elec_grid", month, scopes=scopes).factor.version
+
+    assert version(Month(2026, 7), ()) == "elec_grid@2026-01-01"
+    assert version(Month(2026, 7), scopes) == "elec_grid@2026-01-01/21"
+    assert version(Month(2026, 8), scopes) == "elec_grid@2026-08-01/210110"
+    assert version(Month(2026, 8), ("200110", "2001", "20")) == "elec_grid@2026-01-01"
+
+
+def test_later_edition_of_a_factor_replaces_the_first() -> None:
+    tables = catalogue()
+    first = choose(tables, "elec_grid", Month(2026, 7)).factor
+    second = replace(first, edition=2, kgco2e_printed=Decimal("0.476"))
+    corrected = replace(tables, factors={**tables.factors, "elec_grid": (first, second)})
+    assert choose(corrected, "elec_grid", Month(2026, 7)).factor.version == "elec_grid@2026-01-01+2"
+
+
+def test_gases_beside_the_main_three_are_kept_by_mass() -> None:
+    result = emission(
+        catalogue(),
+        catalogue().activities["ORG_REFRIG"],
+        Decimal(2),
+        Month(2026, 7),
+        "refrigerant_r410a",
+        gwp_set="AR6",
+    )
+    assert isinstance(result, Emission)
+    assert result.others_kg == {"hfc32": 1, "hfc125": 1}
+    assert result.kg_co2e == 771 + 3740
+
+
+def test_gas_of_the_montreal_protocol_is_in_no_total() -> None:
+    result = emission(
+        catalogue(),
+        catalogue().activities["ORG_REFRIG"],
+        Decimal(2),
+        Month(2026, 7),
+        "refrigerant_r22",
+    )
+    assert isinstance(result, Emission)
+    assert result.kg_co2e == 0
+    assert result.outside_kg_co2e == 2 * 1760
 
 
 def test_month_before_the_first_factor_says_so() -> None:
@@ -134,7 +199,7 @@ def test_every_counted_activity_gives_an_emission(activity: Activity, kind: str)
     result = emission(catalogue(), activity, Decimal(12_000), Month(2026, 7), kind)
     assert isinstance(result, Emission)
     assert result.kg_co2e >= 0
-    assert result.kg_co2e == sum(use.kg_co2e for use in result.uses)
+    assert result.kg_co2e + result.outside_kg_co2e == sum(use.kg_co2e for use in result.uses)
 
 
 @given(st.sampled_from(COUNTED), QUANTITIES, QUANTITIES, MONTHS)

@@ -11,6 +11,7 @@ from bot.catalogue import catalogue
 from bot.cells import CellKey, Status
 from bot.changes import LateAsked, LateDecided, MonthMoved, Recorded
 from bot.drafts import Draft, new_cell, recorded_at
+from bot.emissions.local import ANYWHERE
 from bot.months import Month
 from bot.people import Role
 from bot.reporting import PlaceMonth, Standing, State
@@ -79,7 +80,8 @@ def test_a_closed_month_takes_no_figure_but_an_accepted_one(filled: Database) ->
         assert late.waiting_in(tx, [people.get_place(tx, "20")]) == ()
         before = _told("ORG_ELEC").cell
         key = CellKey(PLACE, JULY, "ORG_ELEC")
-        accepted = recorded_at(catalogue(), key, before, Draft.from_json(request.draft), "late")
+        told = Draft.from_json(request.draft)
+        accepted = recorded_at(catalogue(), key, before, told, "late", ANYWHERE)
         author = entries.Author("terminal", "malee", None, None, NOW)
         entries.apply(tx, [LateDecided(request, accepted)], author)
     with pytest.raises(StaleMonth), filled.begin() as tx:

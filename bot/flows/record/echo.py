@@ -16,6 +16,7 @@ from bot.turn import Turn
 
 SAVED = mark("Saved · %(month)s")
 EMITTED = mark("%(activity)s: %(quantity)s = %(tonnes)s tCO2e")
+OUTSIDE = mark("%(activity)s: %(quantity)s = %(tonnes)s tCO2e, kept apart: in no total")
 KEPT = mark("%(activity)s: %(quantity)s")
 WITH_EVIDENCE = mark("Evidence kept for: %(items)s")
 UNVERIFIED = mark("The emission factor used here is not verified yet.")
@@ -124,6 +125,9 @@ def _line(turn: Turn, draft: Draft, change: Recorded) -> str:
     name, said = name_words(t, turn.situation, draft), said_words(t, turn, draft)
     emitted = change.emission
     if isinstance(emitted, Emission) and draft.status is not Status.NOTHING:
+        if emitted.outside_kg_co2e:
+            apart = t.tonnes(emitted.outside_kg_co2e)
+            return t(OUTSIDE, activity=name, quantity=said, tonnes=apart)
         tonnes = t.tonnes(emitted.kg_co2e)
         return t(EMITTED, activity=name, quantity=said, tonnes=tonnes)
     if isinstance(emitted, NotCounted) and draft.status is not Status.NOTHING:

@@ -1,9 +1,10 @@
 """Figures told after the close: one by one, the coordinator says yes or no."""
 
 from bot.audit import Deed
-from bot.cells import CellKey
-from bot.changes import Audited, EvidenceAttached, LateDecided, Noticed
+from bot.cells import Cell, CellKey
+from bot.changes import Audited, EvidenceAttached, LateDecided, Noticed, Recorded
 from bot.drafts import Draft, name_words, recorded_at
+from bot.emissions.local import ANYWHERE, local_of
 from bot.flows.base import Flow, typed
 from bot.flows.record.echo import said_words
 from bot.flows.review.asking import refuse
@@ -72,11 +73,7 @@ def _show(turn: Turn, waiting: list[LateRequest]) -> None:
 def _decide(turn: Turn, request: LateRequest, accept: bool) -> None:
     key, situation = _key(request), turn.situation
     before = situation.late_cells.get(key)
-    recorded = (
-        recorded_at(situation.catalogue, key, before, Draft.from_json(request.draft), REASON)
-        if accept
-        else None
-    )
+    recorded = _recorded(turn, request, key, before) if accept else None
     turn.make(LateDecided(request, recorded))
     if recorded:
         for attachment in request.draft["evidence"]:
@@ -101,6 +98,16 @@ def _heard(turn: Turn, request: LateRequest, accepted: bool) -> Noticed:
         people=asked_by,
         officials_of="" if asked_by else request.place,
     )
+
+
+def _recorded(turn: Turn, request: LateRequest, key: CellKey, before: Cell | None) -> Recorded:
+    """The figure as it would have been saved in time, by the factors of its own place."""
+    situation = turn.situation
+    place = next((one.place for one in situation.progress if one.place.id == key.place), None)
+    cells = situation.late_cells.values()
+    local = local_of(situation.catalogue, place, cells, key.month) if place else ANYWHERE
+    draft = Draft.from_json(request.draft)
+    return recorded_at(situation.catalogue, key, before, draft, REASON, local)
 
 
 def _key(request: LateRequest) -> CellKey:
