@@ -138,7 +138,7 @@ def load() -> None:
 @click.option("--apply", "write", is_flag=True, help="write the differences")
 def load_places(file: Path, write: bool) -> None:
     """Places from a CSV shaped like bot/catalogue/places.csv."""
-    from handlers.imports import differing_places, write_places
+    from handlers.imports.places import differing_places, write_places
 
     added, changed = differing_places(_settings(), file)
     for row in (*added, *changed):
@@ -195,7 +195,7 @@ def load_seats(
 @click.option("--json", "as_json", is_flag=True)
 def invite(place: str, role: str, hand_over: bool, as_json: bool) -> None:
     """Print a one-use code, good for seven days, and a link for each channel that is on."""
-    from handlers.imports import invite_all
+    from handlers.invitations import invite_all
     from handlers.service import Service
 
     (made,) = invite_all(Service.start(_settings()), [(place, Role(role))], hand_over)

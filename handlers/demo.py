@@ -15,7 +15,7 @@ from bot.catalogue import PlaceKind, catalogue
 from bot.changes import Recorded
 from bot.months import Month, months_between
 from bot.people import Role
-from handlers.imports import Made, invite_all
+from handlers.invitations import Made, invite_all
 from handlers.serve import run_server
 from handlers.service import Service
 from handlers.settings import Clock, Settings, read_settings

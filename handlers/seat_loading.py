@@ -10,7 +10,7 @@ from bot.flows.seats.one_place import seat_details
 from bot.people import Place
 from handlers import join_links
 from handlers.exports import values_csv
-from handlers.imports import Made, invite_one
+from handlers.invitations import Made, invite_one
 from handlers.seat_files import Difference, Differences, SeatFile, Sort, compare, read_file
 from handlers.service import Service
 from storage import audit, notices, people, rosters

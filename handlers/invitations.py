@@ -1,26 +1,21 @@
-"""Loading places, and making invitations by the command line."""
+"""Making invitations by the command line."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from bot.audit import Deed
-from bot.catalogue import read_places
 from bot.changes import Invited
 from bot.codes import dashed
 from bot.people import Role
 from handlers import join_links
 from handlers.service import Service
-from handlers.settings import Settings
-from storage import audit, people, rosters, seats
+from storage import audit, rosters, seats
 from storage.people import UnknownPlace
-from storage.session import Database, Transaction
-
-Row = dict[str, Any]
+from storage.session import Transaction
 
 
 @dataclass(frozen=True)
@@ -31,21 +26,6 @@ class Made:
     role: str
     code: str
     links: dict[str, str]  # by channel
-
-
-def differing_places(settings: Settings, file: Path) -> tuple[list[Row], list[Row]]:
-    """The file's places that are new, and those that differ from what is stored."""
-    rows = [people.place_values(place) for place in read_places(file).values()]
-    with Database(settings.database_url).begin() as tx:
-        stored = people.all_places(tx)
-    added = [row for row in rows if row["id"] not in stored]
-    changed = [row for row in rows if row["id"] in stored and row != stored[row["id"]]]
-    return added, changed
-
-
-def write_places(settings: Settings, rows: Iterable[Row]) -> None:
-    with Database(settings.database_url).begin() as tx:
-        people.write_places(tx, rows)
 
 
 def invite_all(

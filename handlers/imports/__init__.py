@@ -1,0 +1,1 @@
+"""What is brought in by files: one file a format."""
