@@ -32,6 +32,7 @@ class Deed(StrEnum):
     NUDGED = "nudged"
     # data
     EXPORTED = "exported"
+    LOADED = "loaded"
     SIGNED_IN = "signed in"
     LINK_GIVEN = "link given"
     NOTICE_ACCEPTED = "notice accepted"

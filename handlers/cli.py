@@ -17,6 +17,7 @@ from bot.schedule import Job
 from handlers.audit import audit
 from handlers.calendar_command import calendar
 from handlers.channels_command import channels
+from handlers.load_values_command import load_values
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
@@ -186,6 +187,9 @@ def load_seats(
         click.echo(str(output))
     elif made:
         click.echo(content.decode("utf-8-sig"), nl=False)
+
+
+load.add_command(load_values)
 
 
 @main.command()

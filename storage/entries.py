@@ -263,6 +263,11 @@ def _write(
     tx.execute(insert(figure_revisions).values(**_revision_values(change, values)))
 
 
+def revise(tx: Transaction, change: Recorded, person: int | None, at: datetime) -> None:
+    """Write one revision where the caller holds the place's months (loading)."""
+    _write(tx, change, person, None, at)
+
+
 def record_many(
     tx: Transaction, changes: Sequence[Recorded], person: int | None, at: datetime
 ) -> None:

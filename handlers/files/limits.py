@@ -18,3 +18,9 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_CELLS = 30_000  # with something in them, over all sheets
 LONGEST_CELL = 300  # letters
+
+# Tables an administrator brings in by the command line; they are read row by row.
+MOST_LOADED_BYTES = 256 * 1024 * 1024  # a province-year of values.csv has 25
+MOST_LOADED_UNPACKED_BYTES = 1024 * 1024 * 1024  # of a workbook's parts; the same as XLSX has 160
+MOST_LOADED_ROWS = 300_000  # five province-years
+LOADING_CPU_SECONDS = 300  # a workbook of that length takes 130

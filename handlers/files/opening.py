@@ -16,6 +16,7 @@ from handlers.files.limits import OPENING_CPU_SECONDS, OPENING_MEMORY_BYTES, OPE
 from handlers.files.opened import CannotOpen, Opened
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}  # nothing of ours is told to it
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _TEXT_SAMPLE = 4096
 
@@ -31,7 +32,7 @@ def open_safely(body: bytes, seconds: float = OPENING_SECONDS) -> Opened:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a library's complaints may be without end
             cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            env=ENVIRONMENT,
             timeout=seconds,
             check=False,
         )
@@ -82,9 +83,9 @@ def _looks_like_text(sample: bytes) -> bool:
     return control == 0 and separated
 
 
-def _limit_self() -> None:
+def limit_self(cpu_seconds: int = OPENING_CPU_SECONDS) -> None:
     """Far above what an honest file takes, far below what would trouble the machine."""
-    resource.setrlimit(resource.RLIMIT_CPU, (OPENING_CPU_SECONDS, OPENING_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_AS, (OPENING_MEMORY_BYTES, OPENING_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -92,7 +93,7 @@ def _limit_self() -> None:
 
 def main() -> None:
     body = sys.stdin.buffer.read()
-    _limit_self()
+    limit_self()
     try:
         found = opened(body)
     except CannotOpen as error:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from bot.attachments import CSV, XLSX, Sheet, SheetCell, Trouble
 from handlers.files.limits import (
@@ -28,7 +28,7 @@ SHOWN_DIGITS = 15  # what a spreadsheet program shows of its floats
 
 def open_workbook(body: bytes) -> Opened:
     """The sheets of an XLSX file, formulas by the values the file last had."""
-    _check_parts(body)
+    check_parts(io.BytesIO(body))
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
@@ -37,7 +37,7 @@ def open_workbook(body: bytes) -> Opened:
         raise CannotOpen(Trouble.TOO_MUCH)
     budget = _Budget()
     sheets = [
-        Sheet(str(sheet.title)[:LONGEST_CELL], budget.rows(_typed_rows(sheet))) for sheet in shown
+        Sheet(str(sheet.title)[:LONGEST_CELL], budget.rows(typed_rows(sheet))) for sheet in shown
     ]
     return Opened(XLSX, sheets=tuple(sheet for sheet in sheets if sheet.rows))
 
@@ -52,22 +52,22 @@ def open_csv(body: bytes) -> Opened:
     return Opened(CSV, sheets=(sheet,) if sheet.rows else ())
 
 
-def _check_parts(body: bytes) -> None:
+def check_parts(file: IO[bytes], most_bytes: int = MOST_UNPACKED_BYTES) -> None:
     """An archive's own table of contents says how much it would unpack to."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise CannotOpen(Trouble.BROKEN) from error
     if any(part.flag_bits & 1 for part in parts):  # encrypted
         raise CannotOpen(Trouble.BROKEN)
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_bytes:
         raise CannotOpen(Trouble.TOO_MUCH)
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise CannotOpen(Trouble.KIND)
 
 
-def _typed_rows(sheet: Any) -> Iterator[list[SheetCell]]:
+def typed_rows(sheet: Any) -> Iterator[list[SheetCell]]:
     sheet.reset_dimensions()  # what a file says of its own size may be anything
     for row in sheet.iter_rows(values_only=True):
         yield [_cell(value) for value in row]
@@ -103,7 +103,7 @@ class _Budget:
     ) -> tuple[tuple[SheetCell, ...], ...]:
         kept: list[tuple[SheetCell, ...]] = []
         for number, row in enumerate(rows):
-            cells = _trimmed([_bounded(cell) for cell in row])
+            cells = trimmed([bounded(cell) for cell in row])
             self._left -= sum(cell != "" for cell in cells)
             is_far = number >= MOST_ROWS or len(cells) > MOST_COLUMNS
             if self._left < 0 or (cells and is_far):  # part of a table is worse than none
@@ -115,7 +115,7 @@ class _Budget:
         return tuple(kept)
 
 
-def _bounded(cell: SheetCell) -> SheetCell:
+def bounded(cell: SheetCell) -> SheetCell:
     """Texts of a bearable length; a number beyond all figures is one."""
     if isinstance(cell, Decimal):
         fits = cell.is_finite() and abs(cell.adjusted()) < MOST_DIGITS
@@ -123,7 +123,7 @@ def _bounded(cell: SheetCell) -> SheetCell:
     return cell.strip()[:LONGEST_CELL]
 
 
-def _trimmed(cells: list[SheetCell]) -> list[SheetCell]:
+def trimmed(cells: list[SheetCell]) -> list[SheetCell]:
     while cells and cells[-1] == "":
         cells.pop()
     return cells

@@ -46,30 +46,35 @@ class Stated:
     fiscal: bool = False
 
 
-def month_cell(text: str, today: date) -> MonthCell | None:
-    """What a cell that names a month, and nothing else, names."""
+def month_cell(text: str, today: date, oldest: int | None = None) -> MonthCell | None:
+    """What a cell that names a month, and nothing else, names; see `common_year` for `oldest`."""
     if not 2 <= len(text) <= LONGEST_CELL:
         return None
     written = _DATE.fullmatch(text) or _SLASHED.fullmatch(text)
     if written:
-        stated = common_year(written["year"], today)
+        stated = common_year(written["year"], today, oldest)
         in_year = stated is not None and 1 <= int(written["month"]) <= 12
         return MonthCell(int(written["month"]), stated) if in_year else None
     named = _NAMED.fullmatch(text)
     number = month_called(named["name"]) if named else None
     if named is None or number is None:
         return None
-    year = common_year(named["year"], today) if named["year"] else None
+    year = common_year(named["year"], today, oldest) if named["year"] else None
     return None if named["year"] and year is None else MonthCell(number, year)
 
 
-def common_year(text: str, today: date) -> int | None:
-    """2569, 69, 2026 and 26 as the Common Era year near today; None when none is near."""
+def common_year(text: str, today: date, oldest: int | None = None) -> int | None:
+    """2569, 69, 2026 and 26 as the Common Era year near today; None when none is near.
+
+    A year of four digits may be as old as `oldest`, where that is given.
+    """
+    first = today.year - OLDEST_YEARS
     if len(text) == 4:
         choices = [int(text), int(text) - BUDDHIST_OFFSET]
+        first = first if oldest is None else oldest
     else:
         choices = [2500 + int(text) - BUDDHIST_OFFSET, 2000 + int(text)]
-    near = [year for year in choices if today.year - OLDEST_YEARS <= year <= today.year + 1]
+    near = [year for year in choices if first <= year <= today.year + 1]
     return near[0] if near else None
 
 

@@ -175,7 +175,7 @@ def test_process_holds_itself_to_its_limits() -> None:
     """Memory beyond the bound is refused to it, and it can write no file."""
     code = (
         "from handlers.files import opening\n"
-        "opening._limit_self()\n"
+        "opening.limit_self()\n"
         "try:\n    bytearray(opening.OPENING_MEMORY_BYTES)\n"
         "except MemoryError:\n    print('no memory')\n"
         "try:\n    open('/tmp/bokcarbon-limit', 'wb', buffering=0).write(b'x')\n"
