@@ -78,6 +78,7 @@ def as_json(inventory: Inventory, level: Level, catalogue: Catalogue, t: Voice) 
         "place": inventory.scope.id,
         "place_name": inventory.scope.name(t),
         "year": inventory.year,
+        "from": str(inventory.first),
         "until": str(inventory.last),
         "level": level.value,
         "gwp_set": inventory.gwp_set or "as published",

@@ -16,7 +16,16 @@ from bot.inventory.levels import Level
 from bot.inventory.notation import NOBODY_TOLD, Stated
 from bot.months import Month
 from bot.people import Place
-from tests.bot.inventory.made_up import DISTRICT, JULY, NEIGHBOUR, PROVINCE, TAMBON, of, told
+from tests.bot.inventory.made_up import (
+    DISTRICT,
+    JANUARY,
+    JULY,
+    NEIGHBOUR,
+    PROVINCE,
+    TAMBON,
+    of,
+    told,
+)
 
 QUANTITIES = st.decimals(0, 10**7, places=3)
 
@@ -121,7 +130,7 @@ def test_whole_without_a_value_leaves_its_parts_standing() -> None:
 )
 def test_answer_without_a_figure_is_the_line_s_key_with_its_words(status: Status, key: str) -> None:
     entries = (told("AREA_FERRY", None, status=status),)
-    facts = Facts(PROVINCE, 2026, JULY, entries, reasons={"AREA_FERRY": ("no boats here",)})
+    facts = Facts(PROVINCE, JANUARY, JULY, entries, reasons={"AREA_FERRY": ("no boats here",)})
     notation = inventory(catalogue(), facts).lines["II.3.1"].notation
     assert notation is not None
     assert (notation.key, notation.reason) == (key, "no boats here")
@@ -140,13 +149,13 @@ def test_confidential_goes_before_what_would_look_absent() -> None:
 
 def test_stated_key_goes_before_the_usual_one_but_never_before_a_figure() -> None:
     stated = {"II.4.1": Stated("II.4.1", "NE", "the airport has not answered", 2026)}
-    silent = inventory(catalogue(), Facts(PROVINCE, 2026, JULY, (), stated=stated))
+    silent = inventory(catalogue(), Facts(PROVINCE, JANUARY, JULY, (), stated=stated))
     notation = silent.lines["II.4.1"].notation
     assert notation is not None
     assert (notation.key, notation.is_default) == ("NE", False)
     flown = (told("AIR_FUEL", "1000", PROVINCE),)
     assert (
-        inventory(catalogue(), Facts(PROVINCE, 2026, JULY, flown, stated=stated))
+        inventory(catalogue(), Facts(PROVINCE, JANUARY, JULY, flown, stated=stated))
         .lines["II.4.1"]
         .notation
         is None
