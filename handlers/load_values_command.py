@@ -41,20 +41,19 @@ def load_values(
     if into_closed != bool(why) or len(why) > LONGEST_WHY:
         _stop(f"--into-closed and --reason go together; a reason has at most {LONGEST_WHY} letters")
     wanted = Wanted(accept_doubted, skip_bad, into_closed, why)
-    service = Service.start(read_settings())
-    try:
-        made = plan(service, file, wanted, _say)
-    except CannotLoad as error:
-        _stop(f"{error}\nnothing is written")
-    if not as_json:
-        for line in lines(made, service.catalogue):
-            click.echo(line)
-    written = carry_out(service, made, wanted, _say) if write else None
-    if as_json:
-        for piece in json_pieces(made, service.catalogue, written):
-            click.echo(piece, nl=False)
-    made.close()
-    service.database.close()
+    with Service.for_a_command(read_settings()) as service:
+        try:
+            made = plan(service, file, wanted, _say)
+        except CannotLoad as error:
+            _stop(f"{error}\nnothing is written")
+        if not as_json:
+            for line in lines(made, service.catalogue):
+                click.echo(line)
+        written = carry_out(service, made, wanted, _say) if write else None
+        if as_json:
+            for piece in json_pieces(made, service.catalogue, written):
+                click.echo(piece, nl=False)
+        made.close()
     for line in closing_lines(made, written, wanted):
         click.echo(line, err=as_json)
     if not is_all_in(made, written):

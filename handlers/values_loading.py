@@ -85,7 +85,7 @@ def _by_place(one: Compared) -> str:
 
 def plan(service: Service, path: Path, wanted: Wanted, say: Say) -> Plan:
     """Read a file and compare it; nothing is written. CannotLoad refuses the whole file."""
-    with service.database.begin() as tx:
+    with service.database.snapshot() as tx:
         places = {place.id: place for place in people.places_of(tx)}
     reader = LineReader(service.catalogue, places.values(), service.clock.now().date())
     told: Spool[Told] = Spool(lambda one: (one.key.place, one.row, one.key.month))
@@ -164,7 +164,7 @@ def _beside(
     service: Service, place: Place, told: Sequence[Told], usual: "_Usual", wanted: Wanted
 ) -> Beside:
     first, last = (edge(one.key.month for one in told) for edge in (min, max))
-    with service.database.begin() as tx:
+    with service.database.snapshot() as tx:
         kept = loading.kept(
             tx, place.id, first - A_YEAR, last + A_YEAR, service.catalogue.parameters
         )

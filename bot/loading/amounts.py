@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Context, Decimal
 
 from bot.attachments import SheetCell
 from bot.cells import Status
 from bot.drafts import LARGEST
+from bot.emissions.quantities import KEPT_DECIMALS, kept
 from bot.loading.lines import Column, Wrong, digits, plain, shown
 from bot.reading.cleaning import clean
-from bot.reading.numbers import MOST_DECIMALS
 
-EXACT = Decimal(1).scaleb(-MOST_DECIMALS)  # what the columns keep
+EXACT = Decimal(1).scaleb(-KEPT_DECIMALS)  # what the columns keep
 PRECISION = Context(prec=40)
 NOTATIONS = {
     status.value: status
@@ -49,11 +49,6 @@ def amount_in(cell: SheetCell, column: Column = Column.QUANTITY) -> Amount:
     if text.upper() in NOTATIONS:
         return Amount(notation=NOTATIONS[text.upper()])
     return Amount(_checked(_number(text, column), text, column))
-
-
-def kept(number: Decimal) -> Decimal:
-    """A number as the columns keep it."""
-    return number.quantize(EXACT, ROUND_HALF_EVEN, PRECISION)
 
 
 def in_unit(number: Decimal, ratio: Decimal) -> Decimal:

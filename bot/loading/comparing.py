@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from bot.catalogue import Activity, Catalogue, Frequency, Range
 from bot.cells import Cell, CellKey, Status
+from bot.inventory.holding import STOCKS
 from bot.loading.lines import Column, Problem, Told, digits
-from bot.loading.periods import STOCKS, WHOLE_YEAR
+from bot.loading.periods import WHOLE_YEAR
 from bot.months import Month
 from bot.people import Place
 from bot.reading.shapes import Doubt, History

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from bot.catalogue import Activity
 from bot.cells import Status
-from bot.loading.amounts import EXACT, NOTATIONS, amount_in, in_unit, kept
+from bot.emissions.quantities import kept
+from bot.loading.amounts import EXACT, NOTATIONS, amount_in, in_unit
 from bot.loading.lines import Column, Line, Wrong, digits
 from bot.loading.names import Names
 

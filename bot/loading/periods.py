@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from bot.assignments import LAST_OF_THE_YEAR, ONCE_A_YEAR
 from bot.catalogue import Activity, Frequency, Method
+from bot.inventory.holding import STOCKS, is_held
 from bot.loading.amounts import EXACT
 from bot.loading.lines import Column, Period, Wrong, shown
 from bot.months import Month
@@ -16,7 +17,6 @@ from bot.reading.sheets.years import common_year, month_cell
 OLDEST_YEAR = 1950  # waste of that age still gives off methane
 MONTHS = 12
 WHOLE_YEAR = "the whole year {year}"  # how a revision's reason says it
-STOCKS = frozenset({Method.DAYS, Method.YEAR_SHARE})  # what is there, not what is used up
 _YEAR = re.compile(
     r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี|year|b\.?e\.?|c\.?e\.?|a\.?d\.?)?\s*([0-9]{4}|[0-9]{2})",
     re.IGNORECASE,
@@ -78,6 +78,9 @@ def parts_of(
     whole = WHOLE_YEAR.format(year=year)
     if activity.method is Method.PARAMETER:
         _refuse_spread(activity, spread, "holds from its month on")
+        return (Part(Month(year, 1), quantity, f"of the year {year}"),)
+    if is_held(activity):
+        _refuse_spread(activity, spread, "lasts until the next count")
         return (Part(Month(year, 1), quantity, f"of the year {year}"),)
     once = activity.frequency in ONCE_A_YEAR or activity.frequency is Frequency.ONCE
     if once:
