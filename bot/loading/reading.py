@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from bot.catalogue import Activity, Catalogue
 from bot.cells import CellKey, Status
+from bot.drafts import LARGEST
+from bot.emissions import Emission, emission
 from bot.loading.figures import NOTHING, Figure, figure_in
 from bot.loading.lines import Column, Line, Period, Problem, Reading, Told, Wrong, digits
 from bot.loading.names import Names
@@ -13,6 +16,8 @@ from bot.loading.periods import Part, is_yes, parts_of, period_in, refuse_future
 from bot.people import Place
 
 LONGEST_NOTE = 120  # letters; a revision's reason also says which file and row
+WORTH_COUNTING = Decimal(10) ** 5  # base units; less cannot give as much as MOST_KG
+MOST_KG = LARGEST / 10  # CO2e of one figure; Thailand lets out four times that in a year
 NEED_A_REASON = frozenset({Status.NOT_AVAILABLE, Status.ELSEWHERE, Status.ESTIMATED})
 T = TypeVar("T")
 
@@ -21,6 +26,7 @@ class LineReader:
     """Reads the rows of one file."""
 
     def __init__(self, catalogue: Catalogue, places: Iterable[Place], today: date) -> None:
+        self._catalogue = catalogue
         self._names = Names(catalogue, places)
         self._today = today
         self._periods: dict[tuple[str, str], Period] = {}
@@ -61,6 +67,7 @@ class LineReader:
         told = []
         for part in _parts(line, activity, period, figure):
             refuse_future(activity, part.month, period, self._today)
+            self._refuse_too_much(activity, part, kind)
             own = Figure(Status.ESTIMATED, part.quantity, part.quantity, activity.unit)
             said = own if part.is_spread else figure
             told.append(
@@ -78,6 +85,15 @@ class LineReader:
                 )
             )
         return told
+
+    def _refuse_too_much(self, activity: Activity, part: Part, kind: str) -> None:
+        """An emission must fit its column too."""
+        if part.quantity is None or part.quantity < WORTH_COUNTING:
+            return
+        result = emission(self._catalogue, activity, part.quantity, part.month, kind)
+        if isinstance(result, Emission) and abs(result.kg_co2e) >= MOST_KG:
+            words = f"{digits(part.quantity)} {activity.unit} is too large to keep"
+            raise Wrong(Column.QUANTITY, words)
 
 
 def _parts(line: Line, activity: Activity, period: Period, figure: Figure) -> tuple[Part, ...]:
