@@ -10,6 +10,7 @@ from bot.cells import Cell, Status
 from bot.inventory import Facts
 from bot.inventory.counted import Counted
 from bot.inventory.holding import OLDEST_MONTHS, held, held_activities
+from bot.loading.revising import note_in
 from bot.months import Month
 from bot.people import Place
 from storage import notations
@@ -94,6 +95,7 @@ def _reasons(
     )
     said: dict[str, list[str]] = defaultdict(list)
     for activity, reason in rows:
-        if reason not in WORDLESS:
-            said[activity].append(reason)
+        words = note_in(reason)
+        if words and words not in WORDLESS:
+            said[activity].append(words)
     return {activity: tuple(reasons) for activity, reasons in said.items()}

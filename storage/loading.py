@@ -15,9 +15,9 @@ from bot.months import Month
 from bot.people import Place
 from bot.reporting import State, after_figures
 from storage import audit, entries, months
+from storage.cells import cell_of
 from storage.entries import StaleSituation
 from storage.session import Transaction
-from storage.situations import cell_of
 from storage.tables import figure_revisions, figures
 
 DECIDED = frozenset({State.RETURNED, State.APPROVED})

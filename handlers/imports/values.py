@@ -9,6 +9,7 @@ from handlers.exports.columns import COLUMNS
 from handlers.imports.headings import columns_of
 from handlers.imports.shape import Columns, Format, Header
 from handlers.imports.text import without_guard
+from storage.inventories import WORDLESS
 
 NAMES = {
     Column.PLACE: ("place",),
@@ -25,8 +26,6 @@ NAMES = {
 }
 OWN = frozenset({*(name for (name,) in NAMES.values()), "version", "recorded_at"})
 UNTOLD = frozenset({Status.LATER.value, Status.MISSING.value})
-# Why revisions are written that nobody gave a reason for: no news to who reads them elsewhere.
-HOUSE_REASONS = frozenset({"told", "undone", "rehearsal", "late, accepted above"})
 
 
 def _fits(header: Header) -> bool:
@@ -43,7 +42,7 @@ def _line(line: Line) -> Line | None:
     if cells[Column.STATUS] in UNTOLD:
         return None
     reason = note_in(str(cells[Column.NOTE]))
-    cells[Column.NOTE] = "" if reason in HOUSE_REASONS else reason
+    cells[Column.NOTE] = "" if reason in WORDLESS else reason
     return replace(line, cells=cells)
 
 
