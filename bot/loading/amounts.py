@@ -48,7 +48,7 @@ def amount_in(cell: SheetCell, column: Column = Column.QUANTITY) -> Amount:
         return Amount()
     if text.upper() in NOTATIONS:
         return Amount(notation=NOTATIONS[text.upper()])
-    return Amount(_checked(_number(text, column), text, column))
+    return Amount(_checked(_number(cell, column), text, column))
 
 
 def in_unit(number: Decimal, ratio: Decimal) -> Decimal:
@@ -73,7 +73,7 @@ def _checked(number: Decimal, text: str, column: Column) -> Decimal:
 
 def _number(text: str, column: Column) -> Decimal:
     cleaned = clean(text)
-    written = cleaned.text
+    written, text = cleaned.text, plain(text)
     if not _MISREAD.isdisjoint(cleaned.doubts):
         raise Wrong(column, f"{shown(text)} holds hidden or mixed characters; type it anew")
     if _LEADING_ZERO.match(written):

@@ -17,6 +17,7 @@ from bot.reading.shapes import Doubt, History
 from bot.reading.slips import history_at, slip_doubts
 
 COPIES = frozenset({"repeat", "doubled"})  # what parts of one year are by their nature
+GAPS = frozenset({"two_months"})  # no sign of a slip where figures come once a year
 MARKED = "marked"  # doubted already where the file comes from
 MONTHS = 12
 LONGEST_COMPARED = 100  # letters of a note; the reason of a revision may have cut the rest
@@ -221,7 +222,10 @@ class _Past:
         activity = self._beside.catalogue.activities[key.activity]
         history = history_at(key.month, _known(self._all[_item(key)]))
         found = slip_doubts(activity, quantity, history, None)
-        yield from (doubt for doubt in found if not (told.is_spread and doubt.code in COPIES))
+        natural = COPIES if told.is_spread else frozenset()
+        if activity.frequency is not Frequency.MONTHLY:
+            natural = natural | GAPS
+        yield from (doubt for doubt in found if doubt.code not in natural)
         if not self._kept[_item(key)]:
             is_sum = told.of_year and activity.frequency is Frequency.MONTHLY_OR_YEARLY
             month = quantity / MONTHS if is_sum else quantity

@@ -7,6 +7,7 @@ from bot.catalogue import Activity, Catalogue, Kind
 from bot.cells import Status
 from bot.loading.lines import Column, Wrong, shown
 from bot.people import Place
+from bot.reading.cleaning import clean
 from bot.reading.units import unit_spellings
 from bot.text import voices
 
@@ -86,10 +87,16 @@ class Names:
 
     def _units_spelled(self, text: str) -> tuple[str, ...]:
         if text not in self._units:
-            found = unit_spellings(self._catalogue).named(text)
-            codes = (text,) if text in self._catalogue.units else found.codes if found else ()
-            self._units[text] = codes
+            self._units[text] = self._spelled(text)
         return self._units[text]
+
+    def _spelled(self, text: str) -> tuple[str, ...]:
+        if text in self._catalogue.units:
+            return (text,)
+        spellings, written = unit_spellings(self._catalogue), clean(text).text
+        found = spellings.named(written) or spellings.match_cylinder(written, 0)
+        is_all = found is not None and found.end in (0, len(written))
+        return found.codes if found and is_all else ()
 
 
 def _found(known: Mapping[str, T | None], text: str, column: Column, advice: str) -> T:

@@ -15,7 +15,7 @@ from bot.loading.names import Names
 from bot.loading.periods import Part, is_yes, parts_of, period_in, refuse_future
 from bot.people import Place
 
-LONGEST_NOTE = 120  # letters; a revision's reason also says which file and row
+LONGEST_NOTE = 110  # letters; a revision's reason also says which file and row
 WORTH_COUNTING = Decimal(10) ** 5  # base units; less cannot give as much as MOST_KG
 MOST_KG = LARGEST / 10  # CO2e of one figure; Thailand lets out four times that in a year
 NEED_A_REASON = frozenset({Status.NOT_AVAILABLE, Status.ELSEWHERE, Status.ESTIMATED})

@@ -153,12 +153,12 @@ def archive_bomb(megabytes: int) -> bytes:
     return out.getvalue()
 
 
-def lying_archive(megabytes: int) -> bytes:
-    """The same, but its table of contents says that the sheet has a hundred bytes."""
+def lying_archive(megabytes: int, told_bytes: int = 100) -> bytes:
+    """The same, but its table of contents says that the sheet has so many bytes."""
     body = bytearray(archive_bomb(megabytes))
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         sheet, entries = archive.getinfo(SHEET), archive.start_dir
-    struct.pack_into("<I", body, sheet.header_offset + 22, 100)  # in front of the bytes
+    struct.pack_into("<I", body, sheet.header_offset + 22, told_bytes)  # in front of the bytes
     at = body.index(SHEET.encode(), entries) - 46
-    struct.pack_into("<I", body, at + 24, 100)  # in the table of contents
+    struct.pack_into("<I", body, at + 24, told_bytes)  # in the table of contents
     return bytes(body)
