@@ -17,6 +17,7 @@ from bot.schedule import Job
 from handlers.audit import audit
 from handlers.calendar_command import calendar
 from handlers.channels_command import channels
+from handlers.checks_command import checks
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
@@ -330,6 +331,7 @@ def _print_due(jobs: Collection[Job], as_json: bool) -> None:
 
 
 main.add_command(calendar)
+main.add_command(checks)
 main.add_command(rehearse)
 
 
