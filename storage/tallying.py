@@ -1,6 +1,9 @@
-"""Tallies summed from the figures themselves, place by place."""
+"""Tallies straight from the figures: for one place, and to compare running totals with."""
 
-from sqlalchemy import ColumnElement, RowMapping, case, func, select
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, case, func, select
 
 from bot.catalogue import PlaceKind
 from bot.cells import Status
@@ -8,85 +11,76 @@ from bot.emissions.quantities import Kg
 from bot.emissions.tallies import Rank, Tally, TallyKey
 from bot.months import Month
 from bot.people import Place
-from storage import months, totals
 from storage.session import Transaction
 from storage.tables import figures, places
-from storage.types import ExactDecimal
+from storage.totals import in_scope
 
-RANKS = {PlaceKind.DISTRICT: Rank.DISTRICT, PlaceKind.PROVINCE: Rank.PROVINCE}
-KEY = (
-    figures.c.place,
-    figures.c.month,
-    figures.c.activity,
-    figures.c.kind,
-    figures.c.status,
-    figures.c.factors,
-    figures.c.gwp_set,
-    figures.c.not_counted,
-    places.c.kind.label("place_kind"),
-    places.c.province,
-    places.c.district,
+KEPT = figures.c
+RANKS = {PlaceKind.PROVINCE: Rank.PROVINCE, PlaceKind.DISTRICT: Rank.DISTRICT}
+NOTHING = Decimal(0)
+MASSES = ("kg_co2e", "kg_co2e_split", "kg_co2", "kg_ch4", "kg_n2o", "kg_biogenic_co2")
+GROUPED = (
+    KEPT.place,
+    KEPT.month,
+    KEPT.activity,
+    KEPT.kind,
+    KEPT.status,
+    func.coalesce(KEPT.factors, "").label("factors"),
+    func.coalesce(KEPT.gwp_set, "").label("gwp_set"),
+    func.coalesce(KEPT.not_counted, "").label("not_counted"),
 )
 
 
 def tallies_of_figures(tx: Transaction, scope: Place, first: Month, last: Month) -> list[Tally]:
-    """Every answered figure of a scope and span; `place` is in the keys."""
-    is_split = figures.c.kg_co2.is_not(None)
-    statement = (
+    """Every place's figures from `first` to `last`, as tallies with their place."""
+    rows = tx.execute(_statement(scope, first, last)).mappings()
+    return sorted((_tally(row) for row in rows), key=lambda tally: tally.key)
+
+
+def _statement(scope: Place, first: Month, last: Month) -> Select[Any]:
+    split = case((KEPT.kg_co2.is_not(None), KEPT.kg_co2e))
+    return (
         select(
-            *KEY,
+            *GROUPED,
+            places.c.province,
+            places.c.district,
+            places.c.kind.label("place_kind"),
             func.count().label("cells"),
-            _count(figures.c.doubted).label("doubted"),
-            _count(figures.c.verified.is_(False)).label("unverified"),
-            _sum(figures.c.quantity).label("quantity"),
-            _sum(figures.c.kg_co2e).label("kg_co2e"),
-            _sum(case((is_split, figures.c.kg_co2e), else_=None)).label("kg_co2e_split"),
-            *(_sum(figures.c[gas]).label(gas) for gas in ("kg_co2", "kg_ch4", "kg_n2o")),
-            _sum(figures.c.kg_biogenic_co2).label("kg_biogenic_co2"),
+            func.sum(case((KEPT.doubted, 1), else_=0)).label("doubted"),
+            func.sum(case((KEPT.verified.is_(False), 1), else_=0)).label("unverified"),
+            func.sum(KEPT.quantity).label("quantity"),
+            func.sum(KEPT.kg_co2e).label("kg_co2e"),
+            func.sum(split).label("kg_co2e_split"),
+            func.sum(KEPT.kg_co2).label("kg_co2"),
+            func.sum(KEPT.kg_ch4).label("kg_ch4"),
+            func.sum(KEPT.kg_n2o).label("kg_n2o"),
+            func.sum(KEPT.kg_biogenic_co2).label("kg_biogenic_co2"),
         )
-        .join(places, places.c.id == figures.c.place)
-        .where(totals.in_scope(scope), figures.c.month >= first, figures.c.month <= last)
-        .where(figures.c.status.not_in(months.UNANSWERED))
-        .group_by(*KEY)
+        .join(places, places.c.id == KEPT.place)
+        .where(in_scope(scope), KEPT.month >= first, KEPT.month <= last)
+        .group_by(*GROUPED, places.c.province, places.c.district, places.c.kind)
     )
-    found = [_tally(row) for row in tx.execute(statement).mappings()]
-    return sorted(found, key=lambda tally: tally.key)
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
-
-
-def _sum(column: ColumnElement[object]) -> ColumnElement[object]:
-    """Exact on both engines; 0 where nothing is known."""
-    return func.coalesce(func.sum(column, type_=ExactDecimal()), 0, type_=ExactDecimal())
 
 
 def _tally(row: RowMapping) -> Tally:
-    kind = PlaceKind(row["place_kind"])
-    key = TallyKey(
-        province=row["province"],
-        district="" if kind in (PlaceKind.PROVINCE, PlaceKind.PAO) else row["district"],
-        rank=RANKS.get(kind, Rank.LOCAL),
-        place=row["place"],
-        month=row["month"],
-        activity=row["activity"],
-        kind=row["kind"],
-        status=Status(row["status"]),
-        factors=row["factors"] or "",
-        gwp_set=row["gwp_set"] or "",
-        not_counted=row["not_counted"] or "",
-    )
+    rank = RANKS.get(PlaceKind(row["place_kind"]), Rank.LOCAL)
     return Tally(
-        key=key,
+        key=TallyKey(
+            province=row["province"],
+            district="" if rank is Rank.PROVINCE else row["district"],
+            rank=rank,
+            place=row["place"],
+            month=row["month"],
+            activity=row["activity"],
+            kind=row["kind"],
+            status=Status(row["status"]),
+            factors=row["factors"],
+            gwp_set=row["gwp_set"],
+            not_counted=row["not_counted"],
+        ),
         cells=row["cells"],
         doubted=row["doubted"],
         unverified=row["unverified"],
-        quantity=row["quantity"],
-        kg_co2e=Kg(row["kg_co2e"]),
-        kg_co2e_split=Kg(row["kg_co2e_split"]),
-        kg_co2=Kg(row["kg_co2"]),
-        kg_ch4=Kg(row["kg_ch4"]),
-        kg_n2o=Kg(row["kg_n2o"]),
-        kg_biogenic_co2=Kg(row["kg_biogenic_co2"]),
+        quantity=row["quantity"] or NOTHING,
+        **{name: Kg(row[name] or NOTHING) for name in MASSES},
     )

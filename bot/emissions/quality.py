@@ -7,15 +7,13 @@ reach, so that one good bill does not lift a total, nor one guess sink it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.catalogue import Grade
-from bot.cells import Status
-from bot.emissions.tallies import Tally, TallyKey
 from bot.text import Voice, mark
 
 Key = TypeVar("Key")
@@ -25,7 +23,6 @@ HUNDRED = Decimal(100)
 NOTHING = Decimal(0)
 REACHED_BY = Decimal("0.75")  # of the emissions
 BEST_FIRST = (Grade.HIGH, Grade.MEDIUM, Grade.LOW)
-A_FIGURE = frozenset({Status.REPORTED, Status.ESTIMATED, Status.NOTHING})
 
 GRADE_NAMES = {
     Grade.HIGH: mark("High"),
@@ -111,38 +108,6 @@ def grade_of_sum(parts: Iterable[tuple[Grade, Decimal]]) -> Graded:
         if reached >= REACHED_BY:
             return Graded(grade, shares)
     return Graded(Grade.LOW if shares else None, shares)
-
-
-def known_of(
-    tallies: Iterable[Tally],
-    evidenced: Callable[[TallyKey], Decimal] = lambda _key: NOTHING,
-    basis: Basis | None = None,
-) -> Known:
-    """What tallies rest on, weighted by emissions, or by figures where they emit nothing.
-
-    `evidenced` says which share of a tally's figures has evidence; `basis` that all of them are
-    held, or allocated.
-    """
-    told = [tally for tally in tallies if tally.key.status in A_FIGURE]
-    emits = any(tally.kg_co2e for tally in told)
-    amounts: dict[Basis, Decimal] = defaultdict(Decimal)
-    for tally in told:
-        weight = abs(tally.kg_co2e) if emits else Decimal(tally.cells)
-        for one, share in _bases(tally, evidenced(tally.key), basis).items():
-            amounts[one] += weight * share
-    return Known({one: amount for one, amount in amounts.items() if amount})
-
-
-def _bases(tally: Tally, evidenced: Decimal, basis: Basis | None) -> dict[Basis, Decimal]:
-    with localcontext(PRECISION):
-        doubted = Decimal(tally.doubted) / tally.cells if tally.cells else NOTHING
-    rest = 1 - doubted
-    if basis is not None:
-        return {Basis.DOUBTED: doubted, basis: rest}
-    if tally.key.status is Status.ESTIMATED:
-        return {Basis.DOUBTED: doubted, Basis.ESTIMATED: rest}
-    proven = min(evidenced, rest)  # evidence does not settle a doubt
-    return {Basis.DOUBTED: doubted, Basis.EVIDENCED: proven, Basis.TOLD: rest - proven}
 
 
 def reason_words(t: Voice, graded: Graded) -> str:

@@ -46,8 +46,8 @@ class Uncertainty:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One activity and kind over all places and months.
+class Estimate:
+    """One source, an activity and kind over all places and months, with its uncertainty.
 
     `factor` names what it was counted with: sources of one factor share its error; empty: shared
     with none.
@@ -139,7 +139,7 @@ def assumed(
     raise NoAssumption(f"no {side} uncertainty is assumed for {activity.code} {gas} {grade}")
 
 
-def combined(sources: Iterable[Source]) -> Combined:
+def combined(sources: Iterable[Estimate]) -> Combined:
     """Of a sector or a total: equation 3.2 over the sources, each shared factor being one term."""
     given = tuple(sources)
     own = [Part(one.kg_co2e, one.uncertainty.activity_percent) for one in given]

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Grade
-from bot.cells import Status
 from bot.emissions.quality import (
     GRADES,
     Basis,
@@ -15,12 +14,8 @@ from bot.emissions.quality import (
     Known,
     grade_of_activity_data,
     grade_of_sum,
-    known_of,
     reason_words,
 )
-from bot.emissions.quantities import Kg
-from bot.emissions.tallies import Rank, Tally, TallyKey
-from bot.months import Month
 from bot.text import voice
 
 HIGH, MEDIUM, LOW = Grade.HIGH, Grade.MEDIUM, Grade.LOW
@@ -30,11 +25,6 @@ PARTS = st.lists(st.tuples(st.sampled_from(Grade), AMOUNTS), max_size=8)
 
 def _known(**amounts: int) -> Known:
     return Known({Basis(basis): Decimal(amount) for basis, amount in amounts.items()})
-
-
-def _tally(status: Status, kg: str = "0", cells: int = 1, doubted: int = 0) -> Tally:
-    key = TallyKey("21", "2101", Rank.LOCAL, "210110", Month(2026, 7), "ORG_ELEC", "", status)
-    return Tally(key, cells, doubted, kg_co2e=Kg(Decimal(kg)))
 
 
 @pytest.mark.parametrize("basis", Basis)
@@ -80,29 +70,6 @@ def test_a_sum_is_no_better_than_its_best_part_and_no_worse_than_its_worst(
     found = grade_of_sum(parts).grade
     assert found is not None
     assert there[0] <= best_first.index(found) <= there[-1]
-
-
-def test_tallies_say_what_they_rest_on() -> None:
-    tallies = [
-        _tally(Status.REPORTED, "100", cells=4, doubted=1),  # a quarter doubted: 25
-        _tally(Status.ESTIMATED, "20"),
-        _tally(Status.NOT_AVAILABLE),  # no amount: rests on nothing
-    ]
-    half_proven = known_of(tallies, evidenced=lambda _key: Decimal("0.5")).amounts
-    assert half_proven == {Basis.DOUBTED: 25, Basis.EVIDENCED: 50, Basis.TOLD: 25} | {
-        Basis.ESTIMATED: 20
-    }
-    # evidence of everything does not settle the doubt
-    all_proven = known_of(tallies[:1], evidenced=lambda _key: Decimal(1)).amounts
-    assert all_proven == {Basis.DOUBTED: 25, Basis.EVIDENCED: 75}
-    held = known_of(tallies[:1], basis=Basis.HELD).amounts
-    assert held == {Basis.DOUBTED: 25, Basis.HELD: 75}
-
-
-def test_what_emits_nothing_is_weighted_by_figures() -> None:
-    told = [_tally(Status.REPORTED, cells=3), _tally(Status.ESTIMATED, cells=1)]
-    assert known_of(told).amounts == {Basis.TOLD: 3, Basis.ESTIMATED: 1}
-    assert known_of([]) == Known()
 
 
 def test_the_reason_is_told_in_both_languages() -> None:

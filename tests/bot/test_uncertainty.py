@@ -10,15 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import FOLDER, CatalogueError, Grade, Grounds, Method, Side, catalogue, load
-from bot.cells import Status
 from bot.emissions import METHODS
-from bot.emissions.quantities import Kg
-from bot.emissions.sources import co2e_by_gas, sources_of
-from bot.emissions.tallies import Rank, Tally, TallyKey
 from bot.emissions.uncertainty import (
+    Estimate,
     NoAssumption,
     Part,
-    Source,
     Uncertainty,
     assumed,
     combined,
@@ -27,7 +23,6 @@ from bot.emissions.uncertainty import (
     of_sum,
     source_uncertainty,
 )
-from bot.months import Month
 
 AMOUNT = st.decimals(min_value="0.001", max_value=10**9, places=3)
 PERCENT = st.decimals(min_value=0, max_value=1000, places=2)
@@ -122,9 +117,9 @@ def test_a_product_is_less_certain_than_any_of_its_factors(percents: list[Decima
 # --- sources and totals ---------------------------------------------------------------------------
 
 
-def _source(activity: str, kg: str, of_quantity: str, of_factor: str, factor: str = "") -> Source:
+def _source(activity: str, kg: str, of_quantity: str, of_factor: str, factor: str = "") -> Estimate:
     percents = Decimal(of_quantity), Decimal(of_factor)
-    return Source(
+    return Estimate(
         activity, "", Decimal(kg), Uncertainty(of_product(percents), *percents, ()), factor
     )
 
@@ -181,44 +176,6 @@ def test_the_gases_of_a_source_are_weighted() -> None:
     assert _shown(found.factor_percent) == "46.10"
     assert _shown(found.percent) == "50.25"  # √(20² + 46.098²)
     assert [row.key for row in found.rows] == ["V.1", "V.1", "V.1"]
-
-
-def _tally(
-    activity: str, place: str, month: int, kg: str, factors: str, co2: str = "0", ch4: str = "0"
-) -> Tally:
-    key = TallyKey(
-        *("21", "2101", Rank.LOCAL, place, Month(2026, month), activity, ""),
-        status=Status.REPORTED,
-        factors=factors,
-        gwp_set="AR5",
-    )
-    return Tally(key, 1, kg_co2e=_kg(kg), kg_co2=_kg(co2), kg_ch4=_kg(ch4))
-
-
-def _kg(mass: str) -> Kg:
-    return Kg(Decimal(mass))
-
-
-def test_sources_are_summed_over_places_and_months_before_anything_is_combined() -> None:
-    tallies = [
-        _tally("ORG_ELEC", place, month, "250", f"elec_grid@{day}")
-        for place in ("210109", "210110")
-        for month, day in ((3, "2022-04-01"), (4, "2026-01-01"))
-    ]
-    (source,) = sources_of(catalogue(), tallies)
-    assert source.kg_co2e == 1000
-    assert source.factor == "elec_grid"
-    assert source.uncertainty.percent == combined([source]).percent
-    street = _tally("ORG_ELEC_STREET", "210110", 4, "1000", "elec_grid@2026-01-01")
-    # ungraded is Low: quantity 20 %, grid 10 %: √(200² + 200² + (100 + 100)²) / 2000 = 17.32 %
-    assert _shown(combined(sources_of(catalogue(), [*tallies, street])).percent) == "17.32"
-
-
-def test_co2e_is_split_by_gas() -> None:
-    diesel = _tally("ORG_DIESEL_VEH", "210110", 4, "1028", "x@1", co2="1000", ch4="1")
-    assert co2e_by_gas(catalogue(), diesel) == {"co2": 1000, "ch4": 28}
-    grid = _tally("ORG_ELEC", "210110", 4, "500", "elec_grid@1")
-    assert co2e_by_gas(catalogue(), grid) == {"": 500}
 
 
 # --- the table ------------------------------------------------------------------------------------

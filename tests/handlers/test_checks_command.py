@@ -85,6 +85,13 @@ def test_json_holds_numbers_and_words_in_every_language(env: dict[str, str]) -> 
     assert first["words"]["th"].startswith("จังหวัดระยอง")
 
 
+def test_the_nation_is_checked_province_by_province(env: dict[str, str]) -> None:
+    body = json.loads(_run(env, "--place", "TH", "--year", "2026", "--json").output)
+    assert [(one["code"], one["place"]) for one in body["findings"]] == [
+        *(("own_above_area", "21"), ("repeated", PLACE))
+    ]
+
+
 def test_a_year_without_figures_has_no_findings(env: dict[str, str]) -> None:
     result = _run(env, "--place", "21", "--year", "2025", "--lang", "en")
     assert result.output == "Rayong · 2025: 0 of 12 months, 0% of the expected figures\n"
@@ -98,4 +105,6 @@ def test_what_is_wrong_is_said_in_one_line(env: dict[str, str]) -> None:
     )
     buddhist = _run(env, "--place", "21", "--year", "2569")
     assert buddhist.exit_code == 1
-    assert buddhist.output == "year must be Common Era, 1900 to 2200, not 2569\n"
+    assert buddhist.output == (
+        "the year is 2569; write it in the Common Era, such as 2026 for 2569\n"
+    )
