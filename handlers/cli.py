@@ -21,6 +21,7 @@ from handlers.inventory_command import inventory_command, notation_command
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 from handlers.verify_command import verify_command
+from handlers.why_command import why_command
 
 
 class Group(click.Group):
@@ -301,6 +302,7 @@ main.add_command(export_command)
 main.add_command(inventory_command)
 main.add_command(notation_command)
 main.add_command(verify_command)
+main.add_command(why_command)
 main.add_command(rehearse)
 
 

@@ -13,9 +13,9 @@ from bot.inventory.holding import OLDEST_MONTHS, held, held_activities
 from bot.months import Month
 from bot.people import Place
 from storage import notations
+from storage.cells import cell_of
 from storage.people import place_of
 from storage.session import Transaction
-from storage.situations import cell_of
 from storage.tables import figure_revisions, figures, places
 from storage.tallying import tallies_of_figures
 from storage.totals import in_scope

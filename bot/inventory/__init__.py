@@ -18,7 +18,7 @@ from bot.inventory.notation import Notation, Stated, notation
 from bot.inventory.ranks import resolve
 from bot.inventory.sources import Source, sources
 from bot.inventory.weighing import Scales
-from bot.months import Month
+from bot.months import Month, months_between
 from bot.people import Place
 
 
@@ -99,7 +99,8 @@ def inventory(catalogue: Catalogue, facts: Facts, gwp_set: str = AS_PUBLISHED) -
     """Every line of `facts.scope` for its months, under one set of GWPs."""
     scales = Scales(catalogue, gwp_set)
     resolved = resolve(catalogue, facts.entries)
-    found = sources(catalogue, scales, resolved.counted)
+    span = months_between(facts.first, facts.last)
+    found = sources(catalogue, scales, resolved.counted, span)
     said = _said(catalogue, resolved.counted)
     return Inventory(
         scope=facts.scope,
@@ -111,7 +112,7 @@ def inventory(catalogue: Catalogue, facts: Facts, gwp_set: str = AS_PUBLISHED) -
             for ref, line in catalogue.gpc_lines.items()
         },
         organisation=tuple(one for one in found if one.ledger is Ledger.ORGANISATION),
-        left_out=sources(catalogue, scales, resolved.left_out),
+        left_out=sources(catalogue, scales, resolved.left_out, span),
     )
 
 

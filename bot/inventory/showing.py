@@ -113,6 +113,7 @@ def _source(catalogue: Catalogue, one: Source, t: Voice) -> dict[str, Any]:
         **tonnes_of(one.masses),
         "t_co2e_unconverted": tonnes(one.unconverted),
         "months": [str(month) for month in one.months],
+        "spread": one.is_spread,
         "t_co2e_by_month": {str(month): tonnes(kg) for month, kg in one.by_month},
         "cells": one.cells,
         "estimated": one.estimated,
