@@ -38,6 +38,7 @@ class Basis(StrEnum):
     TOLD = "told"
     HELD = "held"  # another year's, held until this year's is told
     ALLOCATED = "allocated"  # a part of a larger area's figure
+    MODELLED = "modelled"  # a year's final, by a method that uses figures of other years too
     ESTIMATED = "estimated"
     DOUBTED = "doubted"  # looked wrong, and nobody said it is right
 
@@ -47,6 +48,7 @@ GRADES: Mapping[Basis, Grade] = {
     Basis.TOLD: Grade.MEDIUM,  # detailed, but nothing to check it by
     Basis.HELD: Grade.MEDIUM,
     Basis.ALLOCATED: Grade.MEDIUM,
+    Basis.MODELLED: Grade.MEDIUM,
     Basis.ESTIMATED: Grade.LOW,
     Basis.DOUBTED: Grade.LOW,
 }
@@ -56,6 +58,7 @@ BASIS_WORDS = {
     Basis.TOLD: mark("%(share)s%% told without evidence"),
     Basis.HELD: mark("%(share)s%% held from another year"),
     Basis.ALLOCATED: mark("%(share)s%% a share of a larger area's figure"),
+    Basis.MODELLED: mark("%(share)s%% worked out from the figures of several years"),
     Basis.ESTIMATED: mark("%(share)s%% estimated"),
     Basis.DOUBTED: mark("%(share)s%% doubted"),
 }

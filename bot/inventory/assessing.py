@@ -125,8 +125,8 @@ class Assessor:
 def _shares(source: Source, evidenced: int) -> dict[Basis, Decimal]:
     if source.basis is CountedAs.HELD:
         return {Basis.HELD: ONE}
-    if not source.cells:
-        return {Basis.ESTIMATED: ONE}
+    if source.basis is CountedAs.FINAL or not source.cells:
+        return {Basis.MODELLED: ONE}
     with localcontext(PRECISION):
         doubted, estimated, proven = (
             Decimal(count) / source.cells for count in (source.doubted, source.estimated, evidenced)

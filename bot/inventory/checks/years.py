@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 
-from bot.catalogue import Ledger
+from bot.catalogue import Catalogue, Frequency, Ledger
 from bot.inventory.checks.findings import Code, Finding, Given, teller
 from bot.inventory.checks.thresholds import (
     JUMP,
@@ -15,6 +15,7 @@ from bot.inventory.checks.thresholds import (
     SECTOR_SHARE,
 )
 from bot.inventory.counted import Counted
+from bot.inventory.holding import is_held
 from bot.months import Month
 
 PRECISION = Context(prec=34)
@@ -24,7 +25,8 @@ HUNDRED = Decimal(100)
 Of = tuple[str, str, str]
 """Ledger, sector, activity (empty for a whole sector)."""
 CellOf = tuple[str, str, str, int]
-"""Who told it, activity, kind, number of the month."""
+"""Who told it, activity, kind, number of the month (or A_YEAR for its one amount)."""
+A_YEAR = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _found(
     )
     totals = _totals(given)
     for of in sorted(now.keys() & before.keys()):
-        compared = _same_months(given.year, now[of], before[of])
+        compared = _same_months(given.catalogue, given.year, now[of], before[of])
         this, last = compared.sums
         change = this - last
         total = totals[of[0]]
@@ -123,22 +125,31 @@ def _totals(given: Given) -> dict[str, Decimal]:
     }
 
 
-def _same_months(year: int, now: Iterable[Counted], before: Iterable[Counted]) -> Compared:
-    by_cell = _by_cell(now), _by_cell(before)
+def _same_months(
+    catalogue: Catalogue, year: int, now: Iterable[Counted], before: Iterable[Counted]
+) -> Compared:
+    by_cell = _by_cell(catalogue, now), _by_cell(catalogue, before)
     told = [{cell[3] for cell in cells} for cells in by_cell]
     both = told[0] & told[1]
     return Compared(
-        tuple(Month(year, number) for number in sorted(both)),
+        tuple(Month(year, number) for number in sorted(both - {A_YEAR})),
         *({cell: kg for cell, kg in cells.items() if cell[3] in both} for cells in by_cell),
     )
 
 
-def _by_cell(entries: Iterable[Counted]) -> dict[CellOf, Decimal]:
+def _by_cell(catalogue: Catalogue, entries: Iterable[Counted]) -> dict[CellOf, Decimal]:
     cells: dict[CellOf, Decimal] = defaultdict(Decimal)
     for one in entries:
         key = one.tally.key
-        cells[teller(key), key.activity, key.kind, key.month.month] += one.tally.kg_co2e
+        month = A_YEAR if _is_a_years(catalogue, key.activity) else key.month.month
+        cells[teller(key), key.activity, key.kind, month] += one.tally.kg_co2e
     return cells
+
+
+def _is_a_years(catalogue: Catalogue, code: str) -> bool:
+    """Whether its one figure is the year's amount, in whichever month it is told."""
+    activity = catalogue.activities[code]
+    return activity.frequency is Frequency.YEARLY and not is_held(activity)
 
 
 def _jump(year: int, code: Code, of: Of, compared: Compared, total: Decimal) -> Finding:

@@ -64,12 +64,14 @@ def test_a_source_rests_on_what_its_figures_are() -> None:
     assert _of_low_factors().activity_grade(source).grade is Grade.LOW  # half reach Medium
 
 
-def test_what_is_held_is_medium() -> None:
-    census = told("LIV_CATTLE", "12")
-    held = Counted(replace(census.tally, cells=0), CountedAs.HELD, Month(2025, 12))
-    (source,) = _sources(held)
-    assert _of_low_factors().known(source).amounts == {Basis.HELD: source.masses.co2e}
-    assert _of_low_factors().activity_grade(source).grade is Grade.MEDIUM
+def test_what_is_held_or_worked_out_is_medium() -> None:
+    nobodys = replace(told("LIV_CATTLE", "12").tally, cells=0)
+    held = Counted(nobodys, CountedAs.HELD, Month(2025, 12))
+    final = Counted(nobodys, CountedAs.FINAL, method="first-order decay")
+    for entry, basis in ((held, Basis.HELD), (final, Basis.MODELLED)):
+        (source,) = _sources(entry)
+        assert _of_low_factors().known(source).amounts == {basis: source.masses.co2e}
+        assert _of_low_factors().activity_grade(source).grade is Grade.MEDIUM
 
 
 def test_co2e_is_split_by_gas_under_the_set_it_was_counted_with() -> None:

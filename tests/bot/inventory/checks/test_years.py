@@ -80,6 +80,12 @@ def test_a_census_that_is_held_counts_in_its_months() -> None:
         assert codes([last_year, held]) == found
 
 
+def test_a_years_one_amount_is_compared_whichever_month_it_was_told_in() -> None:
+    last_year = told("AREA_CHARCOAL", "1", 12, year=LAST, kg="400")
+    for kg, found in (("400", []), ("1200", [Code.SECTOR_JUMP, Code.JUMP])):
+        assert codes([last_year, told("AREA_CHARCOAL", "1", 3, kg=kg)]) == found
+
+
 def test_a_final_is_not_held_against_provisional_months() -> None:
     last_year = [
         Counted(told("WASTE_LANDFILL_IN", "9", 1, year=LAST, kg="900"), Basis.FINAL, method="fod"),
