@@ -53,7 +53,8 @@ class Finding:
 
     `place` is whose figure it is about: a place, district or province. `months` are those it holds
     in, `month` the worst of them where the numbers are one month's. Numbers carry their unit in
-    their name, or are in `unit`. `shares` are the places behind a change, the largest first.
+    their name, or are in `unit`. `shares` are the places behind a change, the largest first;
+    `size` orders findings of one code.
     """
 
     code: Code
@@ -68,6 +69,7 @@ class Finding:
     unit: str = ""
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     shares: tuple[tuple[str, Decimal], ...] = ()
+    size: Decimal = NOTHING
 
     @property
     def weight(self) -> Weight:
@@ -79,7 +81,7 @@ class Finding:
     def rank(self) -> tuple[object, ...]:
         """What they are sorted by: the gravest kind first, then the largest."""
         where = (self.place, self.activities, self.kind, self.sector, self.ledger)
-        return (ORDER[self.code], -self.numbers.get("weight", NOTHING), *where)
+        return (ORDER[self.code], -self.size, *where)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -94,9 +96,7 @@ class Finding:
             "month": str(self.month) if self.month else None,
             "months": [str(month) for month in self.months],
             "unit": self.unit or None,
-            "numbers": {
-                name: plain(value) for name, value in self.numbers.items() if name != "weight"
-            },
+            "numbers": {name: plain(value) for name, value in self.numbers.items()},
             "shares": [{"place": place, "kg_co2e": plain(kg)} for place, kg in self.shares],
         }
 

@@ -164,7 +164,6 @@ def _jump(year: int, code: Code, of: Of, compared: Compared, total: Decimal) -> 
         "share_of_total_percent": share.quantize(Decimal("0.01")),
         "newly_told_kg_co2e": _only_in(compared.now, compared.before),
         "no_longer_told_kg_co2e": _only_in(compared.before, compared.now),
-        "weight": abs(this - last),
     }
     if percent is not None:
         numbers["change_percent"] = percent.quantize(Decimal("0.01"))
@@ -177,6 +176,7 @@ def _jump(year: int, code: Code, of: Of, compared: Compared, total: Decimal) -> 
         months=compared.months,
         numbers=numbers,
         shares=_behind(compared, this - last),
+        size=abs(this - last),
     )
 
 
