@@ -31,6 +31,7 @@ APART = mark("Apart: biogenic CO2 %(biogenic)s t · taken up %(removed)s t CO2")
 GRADED = mark("activity data %(activity)s, factors %(factor)s, ±%(percent)s%%")
 PROVISIONAL = mark("provisional")
 UNVERIFIED = mark("a factor is not verified")
+OWN_USE = mark("Own use of organisations, a ledger of its own, scope %(scope)s: %(tonnes)s tCO2e")
 ASSUMED = mark(
     "Uncertainty by IPCC approach 1 (95 per cent interval), from these assumed percentages:"
 )
@@ -116,6 +117,8 @@ def _text(found: Inventory, judged: Judged, level: Level, t: Voice) -> Iterator[
         biogenic=t.number(tonnes(total.biogenic_co2), 3),
         removed=t.number(tonnes(total.removed_co2), 3),
     )
+    for scope, masses in found.organisation_by_scope().items():
+        yield t(OWN_USE, scope=scope, tonnes=t.tonnes(masses.co2e))
     yield t(ASSUMED)
     for row in judged.totals[level].uncertainty.rows:
         grade = f" {row.grade.value}" if row.grade else ""

@@ -115,6 +115,9 @@ def as_json(
             )
         ],
         "organisation": [_source(catalogue, judged, one, t) for one in inventory.organisation],
+        "organisation_by_scope": {
+            scope: tonnes_of(masses) for scope, masses in inventory.organisation_by_scope().items()
+        },
         "organisation_quality": judged.organisation.to_json(),
         "left_out": [_source(catalogue, judged, one, t) for one in inventory.left_out],
     }

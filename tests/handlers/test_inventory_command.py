@@ -41,6 +41,7 @@ def test_inventory_adds_a_province_up_and_tells_every_line(env: dict[str, str]) 
     assert (lines["II.3.1"]["notation"], lines["II.3.1"]["reason"]) == ("NO", "ไม่มีท่าเรือ")
     assert lines["I.2.3"]["notation"] == "IE"
     assert [own["activity"] for own in found["organisation"]] == ["ORG_ELEC"]
+    assert found["organisation_by_scope"]["2"]["t_co2e"] == Decimal("1.425")
 
 
 def test_grades_uncertainty_and_coverage_stand_beside_every_number(env: dict[str, str]) -> None:
