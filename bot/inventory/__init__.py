@@ -18,7 +18,7 @@ from bot.inventory.notation import Notation, Stated, notation
 from bot.inventory.ranks import resolve
 from bot.inventory.sources import Source, sources
 from bot.inventory.weighing import Scales
-from bot.months import Month
+from bot.months import Month, months_between
 from bot.people import Place
 
 
@@ -77,6 +77,16 @@ class Inventory:
     organisation: tuple[Source, ...]
     left_out: tuple[Source, ...]  # parts of a whole that was told too
 
+    def organisation_by_scope(self) -> Mapping[str, Masses]:
+        """What organisations use themselves, by scope 1, 2 and 3: a ledger of its own."""
+        sums: dict[str, Masses] = {}
+        for one in self.organisation:
+            line = self.lines.get(one.gpc_ref)
+            if line is not None:
+                scope = line.gpc.scope
+                sums[scope] = sums.get(scope, Masses()) + one.masses
+        return dict(sorted(sums.items()))
+
     @property
     def year(self) -> int:
         return self.first.year
@@ -99,7 +109,8 @@ def inventory(catalogue: Catalogue, facts: Facts, gwp_set: str = AS_PUBLISHED) -
     """Every line of `facts.scope` for its months, under one set of GWPs."""
     scales = Scales(catalogue, gwp_set)
     resolved = resolve(catalogue, facts.entries)
-    found = sources(catalogue, scales, resolved.counted)
+    span = months_between(facts.first, facts.last)
+    found = sources(catalogue, scales, resolved.counted, span)
     said = _said(catalogue, resolved.counted)
     return Inventory(
         scope=facts.scope,
@@ -111,7 +122,7 @@ def inventory(catalogue: Catalogue, facts: Facts, gwp_set: str = AS_PUBLISHED) -
             for ref, line in catalogue.gpc_lines.items()
         },
         organisation=tuple(one for one in found if one.ledger is Ledger.ORGANISATION),
-        left_out=sources(catalogue, scales, resolved.left_out),
+        left_out=sources(catalogue, scales, resolved.left_out, span),
     )
 
 

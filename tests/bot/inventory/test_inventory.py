@@ -104,6 +104,14 @@ def test_yearly_whole_counts_for_the_year_whatever_month_it_was_told_in() -> Non
     assert found.lines["I.1.1"].masses.co2e == whole.tally.kg_co2e
 
 
+def test_year_s_one_amount_is_shown_in_equal_parts() -> None:
+    """Charcoal 1,000 kg: 169.3812 kg over twelve months, 14.1151 each."""
+    (source,) = of(told("AREA_CHARCOAL", "1000", PROVINCE)).lines["I.1.1"].sources
+    assert source.is_spread
+    assert [kg for _, kg in source.by_month] == [Decimal("14.115100")] * 12
+    assert sum(kg for _, kg in source.by_month) == source.masses.co2e
+
+
 def test_district_s_figure_leaves_other_districts_alone() -> None:
     whole = told("AREA_FERRY", "1000", DISTRICT)
     stranger = replace(TAMBON, id="210201", district="2102")
