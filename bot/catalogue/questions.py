@@ -20,8 +20,12 @@ from bot.catalogue.shapes import (
     Unit,
 )
 
-COUNTED = (Method.QUANTITY, Method.DAYS, Method.YEAR_SHARE)
-PER_TIME = {Method.DAYS: "day", Method.YEAR_SHARE: "year"}
+COUNTED = (Method.QUANTITY, Method.DAYS, Method.YEAR_SHARE, Method.NITROGEN_SHARE)
+FACTORS_ARE_PER = {  # what is added to the activity's unit
+    Method.DAYS: "-day",
+    Method.YEAR_SHARE: "-year",
+    Method.NITROGEN_SHARE: " N",
+}
 FACTOR_SPELLING = {"t": "tonne"}  # factors.csv writes IPCC's t
 ONE = Decimal(1)
 
@@ -162,8 +166,8 @@ def _refuse_misfits(
 
 
 def _refuse_wrong_conversion(row: Row, activity: Activity, units: dict[str, Unit]) -> None:
-    if activity.method in PER_TIME:
-        needed = f"{activity.unit}-{PER_TIME[activity.method]}"
+    if activity.method in FACTORS_ARE_PER:
+        needed = f"{activity.unit}{FACTORS_ARE_PER[activity.method]}"
         if activity.factor_unit != needed:
             row.refuse(f"method {activity.method!r} needs factors per {needed}")
         return
