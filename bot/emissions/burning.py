@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.emissions.masses import Masses
+from bot.emissions.gas_masses import GasMasses
 
 KG_PER_TONNE = Decimal(1000)
 
@@ -11,8 +11,8 @@ def fire(
     area_ha: Decimal,
     fuel_t_per_ha: Decimal,
     combustion_factor: Decimal,
-    kg_per_kg_dry_matter: Masses,
-) -> Masses:
+    kg_per_kg_dry_matter: GasMasses,
+) -> GasMasses:
     """kg of each gas of a fire: area × mass of fuel × combustion factor × Gef, equation 2.27.
 
     Table 2.4 gives mass and combustion factor in one number for crop residues: then the factor is

@@ -6,7 +6,7 @@ it from what is let out.
 
 from decimal import Decimal
 
-from bot.emissions.masses import co2_of_carbon
+from bot.emissions.gas_masses import co2_of_carbon
 
 ONE = Decimal(1)
 CARBON_SHARE = Decimal("0.47")  # of dry matter, volume 4, table 4.3 (default)

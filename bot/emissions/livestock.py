@@ -8,7 +8,7 @@ plans and reports, and the account says what it leaves out.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bot.emissions.masses import n2o_of_nitrogen
+from bot.emissions.gas_masses import n2o_of_nitrogen
 
 DAYS_A_YEAR = Decimal(365)
 KG_PER_TONNE = Decimal(1000)

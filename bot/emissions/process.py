@@ -6,14 +6,14 @@ plant itself has measured and reported goes before any of these.
 
 from decimal import Decimal
 
-from bot.emissions.masses import Masses, co2_of_carbon
+from bot.emissions.gas_masses import GasMasses, co2_of_carbon
 
 CO2_PER_CAO = Decimal("0.785")  # 44.01 / 56.08, volume 3, section 2.2.1.2
 ONE = Decimal(1)
 KG_PER_TONNE = Decimal(1000)
 
 
-def made(product_t: Decimal, kg_per_t: Masses) -> Masses:
+def made(product_t: Decimal, kg_per_t: GasMasses) -> GasMasses:
     """kg of each gas of a product: production × factor.
 
     Volume 3: equations 2.1 and 2.2 (clinker), 2.6 (lime), 3.5 (nitric acid), 3.11 (carbide), 4.4 to
@@ -65,10 +65,10 @@ def ammonia_co2_kg(
 
 def petrochemical_kg_per_t(
     co2_t_per_t: Decimal, ch4_kg_per_t: Decimal = Decimal(0), regional: Decimal = ONE
-) -> Masses:
+) -> GasMasses:
     """kg of each gas a tonne of ethylene, methanol, VCM or carbon black, Tier 1.
 
     CO2: equation 3.15, `regional` is the geographic adjustment factor (table 3.15; 1 is none). CH4:
     equations 3.23 and 3.24.
     """
-    return Masses(co2_kg=co2_t_per_t * regional * KG_PER_TONNE, ch4_kg=ch4_kg_per_t)
+    return GasMasses(co2_kg=co2_t_per_t * regional * KG_PER_TONNE, ch4_kg=ch4_kg_per_t)

@@ -7,7 +7,7 @@ washed to (indirect). Urea and lime let out the CO2 that is bound in them.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.emissions.masses import co2_of_carbon, n2o_of_nitrogen
+from bot.emissions.gas_masses import co2_of_carbon, n2o_of_nitrogen
 
 UREA_C_KG_PER_KG = Decimal("0.20")  # equation 11.13
 LIMESTONE_C_KG_PER_KG = Decimal("0.12")  # equation 11.12

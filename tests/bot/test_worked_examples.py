@@ -19,8 +19,8 @@ from bot.catalogue import PlaceKind, catalogue
 from bot.emissions import Emission, emission, emission_of_factor
 from bot.emissions.combustion import blend_per_litre, fuel_burnt
 from bot.emissions.factors import choose
+from bot.emissions.gas_masses import GasMasses
 from bot.emissions.landfill import Site, methane_potential_kg
-from bot.emissions.masses import Masses
 from bot.emissions.refrigerants import co2e_kg, gases_of_blend_kg
 from bot.months import Month
 from bot.reading import History
@@ -202,7 +202,7 @@ def _combustion(example: Example) -> None:
     """Our function's product is what TGO prints, and the factor in our table is that product."""
     inputs = example.inputs
     assert example.quantity is not None
-    per_tj = Masses(*(Decimal(inputs[f"{gas}_kg_tj"]) for gas in ("co2", "ch4", "n2o")))
+    per_tj = GasMasses(*(Decimal(inputs[f"{gas}_kg_tj"]) for gas in ("co2", "ch4", "n2o")))
     built = fuel_burnt(Decimal(1), example.quantity, per_tj)
     assert example.near(built.co2e_kg(Decimal(inputs["gwp_ch4"]), Decimal(inputs["gwp_n2o"])))
     factor = choose(catalogue(), DERIVED_KEYS[example.activity, example.unit], TGO_2022).factor
@@ -216,7 +216,7 @@ def _blend_of_fuels(example: Example) -> None:
     key, gas = BLENDS[example.activity.partition(" CO2")[0]]
     share = Decimal(example.inputs["share"])
     biofuel = 1 - share if gas == "co2_kg" else share
-    built = blend_per_litre(Masses(example.quantity), example.quantity, biofuel)
+    built = blend_per_litre(GasMasses(example.quantity), example.quantity, biofuel)
     assert example.near(getattr(built, gas))
     result = emission_of_factor(catalogue(), key, Decimal(1), Month(2026, 7))
     assert example.near(getattr(result, gas))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bot.catalogue import Factor, catalogue
-from bot.emissions.masses import Masses
+from bot.emissions.gas_masses import GasMasses
 
 
 def factor(key: str, year: int | None = None) -> Factor:
@@ -20,7 +20,7 @@ def parameter(key: str) -> Decimal:
     return value
 
 
-def masses(row: Factor) -> Masses:
+def masses(row: Factor) -> GasMasses:
     """The gases of one unit of a factor."""
     kg = (row.co2_kg, row.ch4_kg, row.n2o_kg, row.biogenic_co2_kg)
-    return Masses(*(mass or Decimal(0) for mass in kg))
+    return GasMasses(*(mass or Decimal(0) for mass in kg))

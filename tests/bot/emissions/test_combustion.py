@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.emissions.combustion import blend_per_litre, burnt, energy_tj, fuel_burnt
-from bot.emissions.masses import Masses
+from bot.emissions.gas_masses import GasMasses
 from bot.emissions.transport import fuel_litres
 
-DIESEL_ONROAD_PER_TJ = Masses(Decimal(74_100), Decimal("3.9"), Decimal("3.9"))
+DIESEL_ONROAD_PER_TJ = GasMasses(Decimal(74_100), Decimal("3.9"), Decimal("3.9"))
 FUELS = st.decimals(0, 10**9, places=3)
 
 
@@ -22,7 +22,7 @@ def test_diesel_by_hand() -> None:
     """
     assert energy_tj(Decimal(1000), Decimal("36.42")) == Decimal("0.03642")
     gases = fuel_burnt(Decimal(1000), Decimal("36.42"), DIESEL_ONROAD_PER_TJ)
-    assert gases == Masses(Decimal("2698.722"), Decimal("0.142038"), Decimal("0.142038"))
+    assert gases == GasMasses(Decimal("2698.722"), Decimal("0.142038"), Decimal("0.142038"))
     assert gases.co2e_kg(Decimal(30), Decimal(265)) == Decimal("2740.62321")
 
 
@@ -32,7 +32,7 @@ def test_wood_by_hand_is_biogenic() -> None:
     100 kg × 15.99 = 0.001599 TJ: 179.088 kg biogenic CO2, 0.4797 kg CH4, 0.006396 kg N2O.
     CO2e: 28 × 0.4797 + 265 × 0.006396 = 15.12654 kg, without the biogenic CO2.
     """
-    per_tj = Masses(ch4_kg=Decimal(300), n2o_kg=Decimal(4), biogenic_co2_kg=Decimal(112_000))
+    per_tj = GasMasses(ch4_kg=Decimal(300), n2o_kg=Decimal(4), biogenic_co2_kg=Decimal(112_000))
     gases = fuel_burnt(Decimal(100), Decimal("15.99"), per_tj)
     assert gases.biogenic_co2_kg == Decimal("179.088")
     assert gases.co2_kg == 0

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bot.emissions import process
-from bot.emissions.masses import Masses
+from bot.emissions.gas_masses import GasMasses
 from tests.bot.emissions.parameters import factor, masses
 
 
@@ -16,7 +16,7 @@ def test_clinker_by_hand() -> None:
     assert process.clinker_co2_kg_per_t(Decimal("0.65"), Decimal(1)) == Decimal("510.25")
     clinker = process.clinker_in_cement_t(Decimal(100_000), Decimal("0.75"))
     made = process.made(clinker, masses(factor("ippu_cement_clinker")))
-    assert made == Masses(co2_kg=Decimal(39_000_000))
+    assert made == GasMasses(co2_kg=Decimal(39_000_000))
 
 
 def test_glass_by_hand() -> None:
@@ -35,10 +35,10 @@ def test_ammonia_by_hand() -> None:
 def test_sinter_keeps_its_methane() -> None:
     """4.7 and table 4.1: 2,500 t × 200 kg CO2 and × 0.07 kg CH4."""
     made = process.made(Decimal(2500), masses(factor("ippu_sinter")))
-    assert made == Masses(co2_kg=Decimal(500_000), ch4_kg=Decimal(175))
+    assert made == GasMasses(co2_kg=Decimal(500_000), ch4_kg=Decimal(175))
 
 
 def test_ethylene_by_hand() -> None:
     """3.15: 1.73 t × 1.3 for Asia = 2,249 kg CO2 a tonne; 3.23 and 3.24: 3 kg CH4 a tonne."""
     per_t = process.petrochemical_kg_per_t(Decimal("1.73"), Decimal(3), Decimal("1.3"))
-    assert per_t == Masses(co2_kg=Decimal(2249), ch4_kg=Decimal(3))
+    assert per_t == GasMasses(co2_kg=Decimal(2249), ch4_kg=Decimal(3))

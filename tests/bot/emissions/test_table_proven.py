@@ -14,8 +14,8 @@ from bot.catalogue import Factor, catalogue
 from bot.emissions.burning import fire
 from bot.emissions.combustion import blend_per_litre, fuel_burnt
 from bot.emissions.factors import gwp, has_gas_split
+from bot.emissions.gas_masses import GASES, GasMasses
 from bot.emissions.livestock import nitrogen_excreted_kg
-from bot.emissions.masses import GASES, Masses
 from bot.emissions.process import (
     ammonia_co2_kg,
     clinker_co2_kg_per_t,
@@ -28,27 +28,27 @@ from bot.emissions.soils import Soil, lime_co2_kg, n2o_kg, urea_co2_kg
 from bot.months import Month
 from tests.bot.emissions.parameters import factor, masses, parameter
 
-Build = Callable[[Factor], Masses]
+Build = Callable[[Factor], GasMasses]
 ONE = Decimal(1)
 AS_STATED = Decimal("2e-8")  # of the number: calorific values are stated to eight digits
 JULY = Month(2026, 7)
 
 
-def _per_tj(*kg: str, biogenic: str = "0") -> Masses:
-    return replace(Masses(*map(Decimal, kg)), biogenic_co2_kg=Decimal(biogenic))
+def _per_tj(*kg: str, biogenic: str = "0") -> GasMasses:
+    return replace(GasMasses(*map(Decimal, kg)), biogenic_co2_kg=Decimal(biogenic))
 
 
-def _fuel(ncv: str, per_tj: str | Masses) -> Build:
+def _fuel(ncv: str, per_tj: str | GasMasses) -> Build:
     """A calorific value of the table × kg per TJ: IPCC's of the table, or those written here."""
 
-    def build(row: Factor) -> Masses:
-        per = per_tj if isinstance(per_tj, Masses) else masses(factor(f"ipcc_tj_{per_tj}"))
+    def build(row: Factor) -> GasMasses:
+        per = per_tj if isinstance(per_tj, GasMasses) else masses(factor(f"ipcc_tj_{per_tj}"))
         return fuel_burnt(ONE, parameter(f"ncv_{ncv}"), per)
 
     return build
 
 
-def _lignite(row: Factor) -> Masses:
+def _lignite(row: Factor) -> GasMasses:
     """The calorific value changed with the edition."""
     assert row.valid_from
     return _fuel(f"lignite_{row.valid_from.year}", "lignite")(row)
@@ -57,7 +57,7 @@ def _lignite(row: Factor) -> Masses:
 def _blend(neat: str, biofuel: str, share: str) -> Build:
     """Its fossil fuel and its biofuel; the 2022 edition does not deduct the biofuel."""
 
-    def build(row: Factor) -> Masses:
+    def build(row: Factor) -> GasMasses:
         assert row.valid_from
         fossil = masses(factor(neat, row.valid_from.year))
         if row.valid_from.year == 2022:
@@ -69,7 +69,7 @@ def _blend(neat: str, biofuel: str, share: str) -> Build:
     return build
 
 
-def _rice(row: Factor) -> Masses:
+def _rice(row: Factor) -> GasMasses:
     regime, _, edition = row.key.removeprefix("rice_raiday_").rpartition("_")
     baseline = {"2006": "rice_baseline_ipcc2006", "2019": "rice_baseline_ipcc2019_sea"}[edition]
     daily = daily_ch4_kg_per_ha(
@@ -77,7 +77,7 @@ def _rice(row: Factor) -> Masses:
         parameter(f"rice_sfw_{regime}_{edition}"),
         parameter(f"rice_sfp_short_{edition}"),
     )
-    return Masses(ch4_kg=daily_ch4_kg_per_rai(daily))
+    return GasMasses(ch4_kg=daily_ch4_kg_per_rai(daily))
 
 
 def _soil(ef1: str = "soil_ef1", volatilised: str = "soil_frac_gasf") -> Soil:
@@ -87,7 +87,7 @@ def _soil(ef1: str = "soil_ef1", volatilised: str = "soil_frac_gasf") -> Soil:
 
 def _fertiliser(nitrogen: str, soil: Soil, urea: Decimal = Decimal(0)) -> Build:
     co2 = urea_co2_kg(urea)
-    return lambda row: Masses(co2_kg=co2, n2o_kg=n2o_kg(Decimal(nitrogen), soil))
+    return lambda row: GasMasses(co2_kg=co2, n2o_kg=n2o_kg(Decimal(nitrogen), soil))
 
 
 def _burnt(crop: str) -> Build:
@@ -96,7 +96,7 @@ def _burnt(crop: str) -> Build:
 
 
 def _fossil(co2_kg: Decimal) -> Build:
-    return lambda row: Masses(co2_kg=co2_kg)
+    return lambda row: GasMasses(co2_kg=co2_kg)
 
 
 def _off_road(ch4: str, n2o: str) -> Build:
