@@ -54,6 +54,30 @@ def test_factor_counts_from_the_first_whole_month() -> None:
     assert march.factor.version == "diesel_onroad@2026-02-04"
 
 
+@pytest.mark.parametrize(
+    ("code", "same_as"),
+    [("AREA_DIESEL_SALES", "diesel_onroad"), ("ORG_GASOHOL", "gasohol_onroad_tgo2022")],
+)
+def test_pump_fuel_is_fully_fossil_until_its_blend_has_a_factor(code: str, same_as: str) -> None:
+    """The 2022 table has no blends; that of February 2026 does, and counts from March on."""
+    tables = catalogue()
+    activity = tables.activities[code]
+    february, march = (
+        emission(tables, activity, Decimal(100), month)
+        for month in (Month(2026, 2), Month(2026, 3))
+    )
+    assert isinstance(february, Emission)
+    assert isinstance(march, Emission)
+    as_fossil = choose(tables, same_as, Month(2026, 2)).factor.kgco2e_printed
+    assert as_fossil is not None
+    assert february.kg_co2e == as_fossil * 100
+    assert february.biogenic_co2_kg == 0
+    assert march.biogenic_co2_kg
+    assert march.kg_co2e < february.kg_co2e
+    assert not february.before_first
+    assert not march.before_first
+
+
 def test_newest_of_two_factors_in_force_counts_unless_the_policy_says_otherwise() -> None:
     """0.4999 was accepted to the end of March 2026 beside 0.4750."""
     tables = catalogue()
