@@ -66,12 +66,13 @@ def inventory_command(
 
 
 def _read(service: Service, place: str, year: int, gwp_set: str) -> Inventory:
-    with service.database.begin() as tx:
+    with service.database.snapshot() as tx:
         scope = _scope(lambda: people.get_scope(tx, place), place)
         today = Month.of(service.clock.now().date())
         if today <= Month(year, 1):
             _stop(f"{year} has no month that is over yet")
-        facts = inventories.facts(tx, service.catalogue, scope, year, today)
+        last = min(Month(year, 12), today - 1)
+        facts = inventories.facts(tx, service.catalogue, scope, Month(year, 1), last)
     return inventory(service.catalogue, facts, gwp_set)
 
 

@@ -13,9 +13,9 @@ from bot.inventory.holding import OLDEST_MONTHS, held, held_activities
 from bot.months import Month
 from bot.people import Place
 from storage import notations
+from storage.cells import cell_of
 from storage.people import place_of
 from storage.session import Transaction
-from storage.situations import cell_of
 from storage.tables import figure_revisions, figures, places
 from storage.tallying import tallies_of_figures
 from storage.totals import in_scope
@@ -26,31 +26,35 @@ PLACE_COLUMNS = ("id", "kind", "province", "district", "name_th", "name_en", "po
 NO_QUANTITY = tuple(status.value for status in Status if status.answered and not status.valued)
 
 
-def facts(tx: Transaction, catalogue: Catalogue, scope: Place, year: int, today: Month) -> Facts:
-    """The facts of `scope` for a year, up to the month before `today` at most."""
-    first, last = Month(year, 1), min(Month(year, 12), today - 1)
+def facts(tx: Transaction, catalogue: Catalogue, scope: Place, first: Month, last: Month) -> Facts:
+    """The facts of `scope` for months of one calendar year that are over."""
     told = (Counted(tally) for tally in tallies_of_figures(tx, scope, first, last))
     return Facts(
         scope=scope,
-        year=year,
+        first=first,
         last=last,
         entries=(*told, *_held(tx, catalogue, scope, first, last)),
         reasons=_reasons(tx, scope, first, last),
-        stated=notations.stated(tx, scope.id, year) if scope.kind is not PlaceKind.NATION else {},
+        stated=notations.stated(tx, scope.id, first.year)
+        if scope.kind is not PlaceKind.NATION
+        else {},
     )
 
 
 def _held(
     tx: Transaction, catalogue: Catalogue, scope: Place, first: Month, last: Month
 ) -> Iterator[Counted]:
-    for place, cells in _censuses(tx, catalogue, scope, first).items():
+    for place, cells in censuses(tx, catalogue, scope, first).items():
         yield from held(catalogue, place, cells, first, last)
 
 
-def _censuses(
+def censuses(
     tx: Transaction, catalogue: Catalogue, scope: Place, first: Month
 ) -> Mapping[Place, Sequence[Cell]]:
-    """Every place's figures that last beyond their month, from before `first` to its year's end."""
+    """Every place's figures that last beyond their month, which may stand for one from `first` on.
+
+    They reach from before `first` to the end of its year.
+    """
     rows = tx.execute(
         select(
             figures,
