@@ -15,6 +15,7 @@ from bot.schedule import Job
 from handlers.audit import audit
 from handlers.calendar_command import calendar
 from handlers.channels_command import channels
+from handlers.checks_command import checks
 from handlers.export_command import export_command
 from handlers.inventory_command import inventory_command, notation_command
 from handlers.rehearse_command import rehearse
@@ -296,6 +297,7 @@ def _print_due(jobs: Collection[Job], as_json: bool) -> None:
 
 
 main.add_command(calendar)
+main.add_command(checks)
 main.add_command(export_command)
 main.add_command(inventory_command)
 main.add_command(notation_command)
