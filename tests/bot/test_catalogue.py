@@ -19,7 +19,7 @@ TAMBON_ITEMS = [
 def test_everything_is_there() -> None:
     tables = catalogue()
     assert len(tables.activities) == 103
-    assert sum(len(rows) for rows in tables.factors.values()) == 501
+    assert sum(len(rows) for rows in tables.factors.values()) == 504
     assert len(tables.gpc_lines) == 53
     assert len(tables.places) == 309
     kinds = [place.kind for place in tables.places.values()]
@@ -142,6 +142,11 @@ REFUSALS = {
     "factor per another unit": (
         _swap("activities.toml", '"elec_grid"', '"diesel_onroad"'),
         "activities.toml: ORG_ELEC: factor diesel_onroad is per litre, not per kWh",
+    ),
+    "factor of several values": (
+        _swap("activities.toml", '"gwp_co2"', '"gwp_n2o"'),
+        "activities.toml: ORG_FIRE_CO2: factor gwp_n2o@undated has several values: "
+        "name a factor that has one",
     ),
     "wrong conversion": (
         _swap("activities.toml", 'to_factor = "1000"', 'to_factor = "1"'),
