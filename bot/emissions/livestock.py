@@ -1,8 +1,7 @@
 """Livestock: IPCC 2006 Guidelines, volume 4, chapter 10, Tier 1.
 
-The account counts enteric fermentation and methane of manure. N2O of manure needs to be told how
-manure is kept, animal by animal; until an inventory asks for it, these functions serve the check of
-plans and reports, and the account says what it leaves out.
+The account counts enteric fermentation and methane of manure. It does not ask how the manure of
+each animal is kept, which N2O of manure (10.25 to 10.29) needs, and says that it leaves it out.
 """
 
 from collections.abc import Mapping
