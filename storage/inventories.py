@@ -10,9 +10,10 @@ from bot.cells import Cell, Status
 from bot.inventory import Facts
 from bot.inventory.counted import Counted
 from bot.inventory.holding import OLDEST_MONTHS, held, held_activities
+from bot.inventory.judging import Beside, evidenced
 from bot.months import Month
 from bot.people import Place
-from storage import notations
+from storage import coverage, evidence, notations
 from storage.cells import cell_of
 from storage.people import place_of
 from storage.session import Transaction
@@ -38,6 +39,16 @@ def facts(tx: Transaction, catalogue: Catalogue, scope: Place, first: Month, las
         stated=notations.stated(tx, scope.id, first.year)
         if scope.kind is not PlaceKind.NATION
         else {},
+    )
+
+
+def beside(tx: Transaction, scope: Place, first: Month, last: Month) -> Beside:
+    """What stands beside the numbers: what was asked, what is answered, what has evidence."""
+    proofs = evidence.hashes_in(tx, in_scope(scope), first, last)
+    return Beside(
+        asked=tuple(coverage.asked(tx, scope)),
+        answered=frozenset(coverage.answered(tx, scope, first, last)),
+        evidenced=evidenced((activity, kind) for _, _, activity, kind in proofs),
     )
 
 

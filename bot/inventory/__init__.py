@@ -77,6 +77,16 @@ class Inventory:
     organisation: tuple[Source, ...]
     left_out: tuple[Source, ...]  # parts of a whole that was told too
 
+    def organisation_by_scope(self) -> Mapping[str, Masses]:
+        """What organisations use themselves, by scope 1, 2 and 3: a ledger of its own."""
+        sums: dict[str, Masses] = {}
+        for one in self.organisation:
+            line = self.lines.get(one.gpc_ref)
+            if line is not None:
+                scope = line.gpc.scope
+                sums[scope] = sums.get(scope, Masses()) + one.masses
+        return dict(sorted(sums.items()))
+
     @property
     def year(self) -> int:
         return self.first.year

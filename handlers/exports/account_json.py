@@ -10,6 +10,7 @@ from typing import Any
 from bot import exact_json
 from bot.account_file import FORMAT, catalogue_part, place_part
 from bot.inventory import inventory
+from bot.inventory.judging import judge
 from bot.inventory.levels import Level
 from bot.inventory.showing import as_json
 from bot.months import Month
@@ -97,7 +98,9 @@ def _inventories(wanted: Wanted, last: Month) -> Iterator[Mapping[str, Any]]:
         first, until = max(wanted.first, Month(year, 1)), min(last, Month(year, 12))
         facts = inventories.facts(wanted.tx, wanted.catalogue, wanted.scope, first, until)
         found = inventory(wanted.catalogue, facts)
-        yield as_json(found, Level.BASIC, wanted.catalogue, t)
+        beside = inventories.beside(wanted.tx, wanted.scope, first, until)
+        judged = judge(wanted.catalogue, found, beside)
+        yield as_json(found, judged, Level.BASIC, wanted.catalogue, t)
 
 
 def _part(name: str, body: Any) -> bytes:

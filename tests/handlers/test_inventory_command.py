@@ -41,6 +41,22 @@ def test_inventory_adds_a_province_up_and_tells_every_line(env: dict[str, str]) 
     assert (lines["II.3.1"]["notation"], lines["II.3.1"]["reason"]) == ("NO", "ไม่มีท่าเรือ")
     assert lines["I.2.3"]["notation"] == "IE"
     assert [own["activity"] for own in found["organisation"]] == ["ORG_ELEC"]
+    assert found["organisation_by_scope"]["2"]["t_co2e"] == Decimal("1.425")
+
+
+def test_grades_uncertainty_and_coverage_stand_beside_every_number(env: dict[str, str]) -> None:
+    """Electricity: activity M (no evidence) ±5 %, factor M ±7 %: the root of 25 + 49 is 8.6 %."""
+    found = _json(env, "--place", "21", "--year", "2026")
+    line = next(line for line in found["lines"] if line["gpc_ref"] == "I.2.2")
+    assert (line["activity_grade"], line["factor_grade"]) == ("M", "M")
+    assert line["uncertainty_percent"] == Decimal("8.6")
+    assert found["coverage"]["expected"] > found["coverage"]["answered"] > 0
+    assumed = found["quality"]["basic"]["uncertainty"]["assumed"]
+    assert {row["key"] for row in assumed} >= {"I scope 2", "III.2"}
+    assert all(row["source"] for row in assumed)
+    shown = run(env, "inventory", "--place", "21", "--year", "2026").output
+    assert "[ข้อมูลกิจกรรม M ค่าการปล่อย M ±9%]" in shown
+    assert "ความไม่แน่นอนตาม IPCC แนวทางที่ 1" in shown
 
 
 def test_places_roll_up_to_district_province_and_nation(env: dict[str, str]) -> None:
