@@ -82,17 +82,17 @@ def _number(text: str) -> Decimal | None:
 
 
 def _row(catalogue: Catalogue, key: str, told: str, ncv: str) -> tuple[Factor, Decimal]:
-    """The calorific value named, or the only one this factor may be meant with in this unit."""
+    """The calorific value named, or the only one this fuel may be meant with in this unit."""
+    rows = (row for name in VALUES[key] for row in catalogue.factors[name])
     values = {
         row.key: (row, row.parameter)
-        for name in ((ncv,) if ncv else VALUES.get(key, ()))
-        for row in catalogue.factors.get(name, ())
-        if row.parameter is not None and row.unit.startswith(PER) and _leads(catalogue, told, row)
+        for row in rows
+        if row.parameter is not None and _leads(catalogue, told, row)
     }
-    if len(values) == 1:
+    if ncv in values:
+        return values[ncv]
+    if len(values) == 1 and not ncv:
         return next(iter(values.values()))
-    if ncv:
-        raise Misfit(f"ncv is {ncv!r}; write MJ per {told}, or a calorific value that is per it")
     if values:
         raise Misfit(f"write in ncv which calorific value is meant: {', '.join(values)}")
     needed = catalogue.factors[key][0].unit

@@ -57,7 +57,7 @@ elec_grid                   | kWh     | 2026-07 | AR6 |            | not publish
 ncv_diesel                  |         | 2026-07 |     |            | a parameter
 ipcc_tj_residual_fuel_oil   | litre   | 2026-07 |     |            | ncv_fuel_oil_a, ncv_fu
 ipcc_tj_lignite             | kg      | 2026-07 |     |            | which calorific value
-ipcc_tj_lignite             | kg      | 2026-07 |     | ncv_diesel | per it
+ipcc_tj_lignite             | kg      | 2026-07 |     | ncv_diesel | which calorific value
 ipcc_tj_lignite             | kg      | 2026-07 |     | -3         | such as 36.42
 ipcc_tj_gas_diesel_oil      | kg      | 2026-07 |     |            | how many MJ one kg
 ipcc_tj_gas_diesel_oil      | bottles | 2026-07 |     |            | how many MJ one bottles
