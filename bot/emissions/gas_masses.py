@@ -1,4 +1,4 @@
-"""GasMasses of the main gases, as the functions of one method hand them to each other.
+"""Masses of the main gases, as the functions of one method hand them to each other.
 
 A plain Decimal whose name ends in its unit is enough inside a method; several gases of one source
 belong together, so that none is left behind.

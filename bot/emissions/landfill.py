@@ -1,6 +1,6 @@
 """First-order decay of landfilled waste: IPCC 2006 Guidelines, volume 5, chapter 3.
 
-GasMasses are tonnes of wet waste in and kg of methane out. Decay of a deposit begins on 1 January
+Masses are tonnes of wet waste in and kg of methane out. Decay of a deposit begins on 1 January
 of the year after (the guidelines' default delay of six months, equation 3.A1.15 with month 13).
 """
 

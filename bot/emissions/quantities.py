@@ -1,4 +1,4 @@
-"""GasMasses with their unit in the type, so that kilograms cannot reach a tonne cell.
+"""Masses with their unit in the type, so that kilograms cannot reach a tonne cell.
 
 Inside the arithmetic of one method a plain Decimal whose name ends in its unit is enough; what
 leaves a method for an account, an export or a page is one of these.
