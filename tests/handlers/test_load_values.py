@@ -12,6 +12,8 @@ from bot.audit import Deed
 from bot.catalogue import Frequency, catalogue
 from bot.cells import Cell, CellKey, Status
 from bot.changes import Recorded
+from bot.emissions import Emission, Local, emission
+from bot.emissions.quantities import kept
 from bot.months import Month
 from bot.reporting import PlaceMonth, State
 from handlers import values_writing
@@ -314,6 +316,38 @@ def test_past_years_run_through_the_inventory(env: dict[str, str], tmp_path: Pat
         done = run(env, "inventory", "--place", "21", "--year", str(year), "--json").output
         lines = {line["gpc_ref"]: line for line in json.loads(done, parse_float=Decimal)["lines"]}
         assert lines["V.1"]["t_co2e"] == 12 * kilograms[f"{year}-01"] / 1000
+
+
+def test_parameters_of_the_same_file_count_from_their_month_on(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    """Manure's nitrogen stands below the manure in the file, and is another one in 2025."""
+    columns = ("place", "year", "activity", "quantity", "unit")
+    rows = [
+        ("21", "2567", "FERT_ORGANIC", "100000", "kg"),
+        ("21", "2568", "FERT_ORGANIC", "100000", "kg"),
+        ("21", "2568", "FERT_ORGANIC_N", "1.6", "%"),
+        ("21", "2567", "FERT_ORGANIC_N", "0.8", "%"),
+    ]
+    file = table(tmp_path / "told.csv", *rows, columns=columns)
+    done = load(env, file, "--apply", "--accept-doubted")
+    assert done.exit_code == 0, done.output
+    kilograms = {
+        row["month"].year: row["kg_co2e"] for row in stored(env) if row["kg_co2e"] is not None
+    }
+    tables = catalogue()
+    for year, share in ((2024, "0.8"), (2025, "1.6")):
+        local = Local(("21",), {"FERT_ORGANIC_N": {"": Decimal(share)}})
+        result = emission(
+            tables,
+            tables.activities["FERT_ORGANIC"],
+            Decimal(100_000),
+            Month(year, 12),
+            local=local,
+        )
+        assert isinstance(result, Emission)
+        assert kilograms[year] == kept(result.kg_co2e)
+    assert kilograms[2025] > kilograms[2024]
 
 
 def test_audit_log_shows_what_was_loaded(env: dict[str, str], tmp_path: Path) -> None:
