@@ -78,9 +78,29 @@ def compare(beside: Beside, told: Sequence[Told]) -> list[Compared]:
     ordered = sorted(told, key=lambda one: (one.key.activity not in steering, _order(one)))
     compared = [_compared(beside, one, rows[one.key]) for one in ordered]
     years = _Years(beside, compared)
-    compared = [years.checked(one) for one in compared]
+    compared = _refused_by_row([years.checked(one) for one in compared])
     past = _Past(beside, compared)
-    return [past.doubted(one) for one in compared]
+    return _doubted_by_row([past.doubted(one) for one in compared])
+
+
+def _refused_by_row(compared: Sequence[Compared]) -> list[Compared]:
+    """A year that is refused in one of its months is refused in all: part of a year is none."""
+    bad = {one.told.row for one in compared if one.sort is Sort.REFUSED}
+    return [
+        Compared(Sort.REFUSED, one.told)  # its row is named already
+        if one.told.row in bad and one.sort is not Sort.REFUSED
+        else one
+        for one in compared
+    ]
+
+
+def _doubted_by_row(compared: Sequence[Compared]) -> list[Compared]:
+    """A spread year that is doubted in one of its months waits as a whole."""
+    odd = {one.told.row: one.doubts for one in compared if one.told.is_spread and one.doubts}
+    return [
+        replace(one, doubts=one.doubts or odd.get(one.told.row, ())) if one.differs else one
+        for one in compared
+    ]
 
 
 def _order(told: Told) -> tuple[str, str, Month, int]:

@@ -124,8 +124,17 @@ def test_a_whole_year_beside_its_months_would_count_twice() -> None:
 def test_a_spread_year_never_writes_over_what_was_told() -> None:
     told = list(read({**YEAR, C.QUANTITY: "36000", C.SPREAD: "yes"}).told)
     found = _compare(told, _kept(Month(2024, 3), "2500"))
-    assert [one.sort for one in found if one.sort is not Sort.NEW] == [Sort.REFUSED]
+    assert {one.sort for one in found} == {Sort.REFUSED}  # part of a year is none
+    words = [one.problem.words for one in found if one.problem]
+    assert ["2024-03 is told already" in each for each in words] == [True]
     assert not any(_codes(one) for one in _compare(told))  # alike by their nature
+
+
+def test_a_spread_year_is_doubted_as_a_whole() -> None:
+    """The year before was a tenth of it: the later months are like the earlier parts."""
+    told = list(read({**YEAR, C.QUANTITY: "36000", C.SPREAD: "yes"}).told)
+    found = _compare(told, *(_kept(Month(2023, 12) - back, "300") for back in range(3)))
+    assert {tuple(_codes(one)) for one in found} == {("high",)}
 
 
 def test_reason_names_file_and_row_and_gives_the_words_back() -> None:
