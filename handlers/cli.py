@@ -17,6 +17,7 @@ from bot.schedule import Job
 from handlers.audit import audit
 from handlers.calendar_command import calendar
 from handlers.channels_command import channels
+from handlers.inventory_command import inventory_command, notation_command
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
@@ -330,6 +331,8 @@ def _print_due(jobs: Collection[Job], as_json: bool) -> None:
 
 
 main.add_command(calendar)
+main.add_command(inventory_command)
+main.add_command(notation_command)
 main.add_command(rehearse)
 
 

@@ -15,6 +15,7 @@ class PlaceKind(StrEnum):
     PAO = "pao"
     DISTRICT = "district"
     PROVINCE = "province"
+    NATION = "nation"
 
 
 class Ledger(StrEnum):
@@ -207,7 +208,8 @@ class GpcLine:
     cadence: str
     data_holder_th: str
     default_method: str
-    notation_key: str
+    notation_key: str  # what the line says while nobody told anything, and why
+    notation_reason: str
     notes: str
 
 

@@ -3,6 +3,7 @@
 from storage.tables.base import BigInteger, metadata
 from storage.tables.factors import added_factors, factor_policies, recalculations
 from storage.tables.figures import evidence, figure_revisions, figures, peer_ranges
+from storage.tables.inventories import line_notations
 from storage.tables.oversight import audit_events, data_requests, seals
 from storage.tables.people import invitations, people, places, seat_holders, seats, tickets
 from storage.tables.queues import attachments, chores, conversations, inbox, leases, outbox
@@ -35,6 +36,7 @@ __all__ = [
     "invitations",
     "late_requests",
     "leases",
+    "line_notations",
     "metadata",
     "notices",
     "nudges",
