@@ -9,6 +9,7 @@ import click
 
 from bot import exact_json
 from bot.audit import Deed
+from bot.catalogue import Catalogue
 from bot.emissions.quantities import tonnes
 from bot.inventory import Inventory, inventory
 from bot.inventory.levels import LEVEL_NAMES, Level, belongs
@@ -20,7 +21,7 @@ from bot.text import Voice, mark, voice
 from handlers.exports.values_csv import cell
 from handlers.service import Service
 from handlers.settings import read_settings
-from storage import audit, inventories, notations, people
+from storage import audit, factors, inventories, notations, people
 
 GWP_SETS = ("AR4", "AR5", "AR6")
 TITLE = mark("Greenhouse-gas inventory of %(place)s, %(year)s, to %(month)s (GPC 1.1)")
@@ -53,8 +54,7 @@ def inventory_command(
         _stop(f"the year is {year}; write it in the Common Era, such as 2026 for 2569")
     chosen, t = Level(level), voice(lang)
     with Service.for_a_command(read_settings()) as service:
-        found = _read(service, place, year, gwp or "")
-        tables = service.catalogue
+        found, tables = _read(service, place, year, gwp or "")
     if is_json:
         click.echo(exact_json.dumps(as_json(found, chosen, tables, t), indent=1))
     elif is_csv:
@@ -65,14 +65,15 @@ def inventory_command(
         click.echo("\n".join(_text(found, chosen, t)))
 
 
-def _read(service: Service, place: str, year: int, gwp_set: str) -> Inventory:
+def _read(service: Service, place: str, year: int, gwp_set: str) -> tuple[Inventory, Catalogue]:
     with service.database.begin() as tx:
         scope = _scope(lambda: people.get_scope(tx, place), place)
         today = Month.of(service.clock.now().date())
         if today <= Month(year, 1):
             _stop(f"{year} has no month that is over yet")
-        facts = inventories.facts(tx, service.catalogue, scope, year, today)
-    return inventory(service.catalogue, facts, gwp_set)
+        tables = factors.current(tx, service.catalogue)
+        facts = inventories.facts(tx, tables, scope, year, today)
+    return inventory(tables, facts, gwp_set), tables
 
 
 def _text(found: Inventory, level: Level, t: Voice) -> Iterator[str]:

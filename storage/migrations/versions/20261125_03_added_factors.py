@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.guards import keep, release
 from storage.tables import BigInteger
 from storage.types import DecimalText, Moment, MonthNumber
 
@@ -93,29 +94,8 @@ def upgrade() -> None:
     for table in FIGURES:  # by themselves: rebuilding a table would drop its triggers
         op.add_column(table, sa.Column("told_version", sa.Integer(), nullable=True))
     for table in APPEND_ONLY:
-        _keep(table)
-    _keep("recalculations", unless="OLD.finished_at IS NULL")
-
-
-def _keep(table: str, unless: str = "") -> None:
-    """Let the database itself refuse to remove a row, or to change one (`unless` it may)."""
-    if op.get_bind().dialect.name == "sqlite":
-        when = f" WHEN NOT ({unless})" if unless else ""
-        for act, only in (("UPDATE", when), ("DELETE", "")):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}{only} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    lets = f"IF TG_OP = 'UPDATE' AND {unless} THEN RETURN NEW; END IF; " if unless else ""
-    op.execute(
-        f"CREATE FUNCTION refuse_{table}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {lets}RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION refuse_{table}()"
-    )
+        keep(table)
+    keep("recalculations", unless="OLD.finished_at IS NULL")
 
 
 def downgrade() -> None:
@@ -123,5 +103,4 @@ def downgrade() -> None:
         op.drop_column(table, "told_version")
     for table in (*APPEND_ONLY, "recalculations"):
         op.drop_table(table)
-        if op.get_bind().dialect.name != "sqlite":
-            op.execute(f"DROP FUNCTION refuse_{table}()")
+        release(table)
