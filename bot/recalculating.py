@@ -73,6 +73,16 @@ class Counted:
         return self.factors or (f"not counted: {self.not_counted}" if self.not_counted else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Recalculated:
+    """One figure that was looked at: the revision it would get, and its sums before and after."""
+
+    change: Recorded
+    old: Counted
+    new: Counted
+    is_changed: bool
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Cause:
     """One reason why figures of one activity come to something else."""
@@ -143,18 +153,21 @@ class Explanation:
     def changed(self) -> int:
         return sum(change.cells for change in self.causes.values())
 
-    def look(self, catalogue: Catalogue, cell: Cell, old: Counted, new: Counted) -> None:
-        """Take in one figure, changed or not."""
+    def look(self, catalogue: Catalogue, one: Recalculated) -> None:
+        """Take in one figure, and why it changes where it does."""
         self.looked_at += 1
+        cell, old, new = one.change.cell, one.old, one.new
         key = cell.key
-        if cell.status.answered:
+        if old.kg is not None or new.kg is not None:
             line = self.lines.setdefault(line_of(catalogue, key.activity), Change())
             line.add(key.month, old.kg, new.kg)
+        if one.is_changed:
+            cause = Cause.of(key.activity, key.kind, old, new)
+            self.causes.setdefault(cause, Change()).add(key.month, old.kg, new.kg)
 
-    def blame(self, cell: Cell, old: Counted, new: Counted) -> None:
-        """Take in why a figure changes."""
-        cause = Cause.of(cell.key.activity, cell.key.kind, old, new)
-        self.causes.setdefault(cause, Change()).add(cell.key.month, old.kg, new.kg)
+    def settle(self, state: str) -> None:
+        """Count a month in this state that has a figure which changes."""
+        self.settled[state] = self.settled.get(state, 0) + 1
 
     def total(self, ledger: Ledger) -> Change:
         """Both ledgers have their own; what is territorial only is in neither."""

@@ -59,6 +59,18 @@ def with_factors(
     return replace(catalogue, factors=known, overlaps=overlaps)
 
 
+def together(
+    catalogue: Catalogue, rows: Iterable[Factor], policies: Iterable[OverlapPolicy]
+) -> Catalogue:
+    """The same as it was written: nothing is checked, and no value ends by its successor."""
+    known = dict(catalogue.factors)
+    for row in rows:
+        others = [one for one in known.get(row.key, ()) if not _is_same(one, row)]
+        known[row.key] = (*others, row)
+    overlaps = {**catalogue.overlaps, **{policy.key: policy for policy in policies}}
+    return replace(catalogue, factors=known, overlaps=overlaps)
+
+
 def misfits(known: Known, row: Factor) -> Iterator[Misfit]:
     """What is wrong with a row by itself and beside the values of its key."""
     values = known.get(row.key, ())
@@ -182,3 +194,17 @@ def next_edition(values: Iterable[Factor], row: Factor) -> int:
         if _side(one) == _side(row) and one.valid_from == row.valid_from
     ]
     return max(same, default=0) + 1
+
+
+SAID = (
+    *("valid_to", "unit", "parameter", *CO2E, *GASES, "source", "confidence", "grade"),
+    *("notes", "label"),
+)
+"""What makes a value another one than the one of the same day before it."""
+
+
+def same_value(values: Iterable[Factor], row: Factor) -> bool:
+    """Whether the last value of this day says the same already."""
+    same = [one for one in values if _side(one) == _side(row) and one.valid_from == row.valid_from]
+    last = max(same, key=lambda one: one.edition, default=None)
+    return last is not None and all(getattr(last, name) == getattr(row, name) for name in SAID)
