@@ -302,7 +302,8 @@ def test_undo_correct_and_evidence_see_through_a_recalculation(
     assert _row(service)["kg_co2e"] == 600
     page = _page(service, "malee")
     assert "คำนวณใหม่ตามคำสั่งที่ 1" in page
-    assert "ส่งมาสำหรับ" not in page  # the bill is still of what it was sent for
+    assert "SHA-256" in page
+    assert "ส่งเมื่อแก้ไขครั้งที่" not in page  # the bill is still of what it was sent for
     line = next(line for line in _exported(service) if "1200" in line)
     teller, message = next(
         (row["person"], row["told_event"])
