@@ -4,7 +4,6 @@ Nothing told changes: not the quantity, the words, nor who said it. The old sums
 are kept beside each other, with each cause by name.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,19 +15,10 @@ from bot.changes import Recorded
 from bot.drafts import new_cell
 from bot.emissions import Local, emission
 from bot.months import Month
-from bot.text import mark
+from bot.ordered import REASON
 
 ZERO = Decimal(0)
-REASON = "recalculated, order {order}"
-ORDERED = re.compile(r"recalculated, order (\d+)", re.ASCII)
-BY_ORDER = mark("recalculated by order %(order)s")
 TERRITORIAL = "territorial"  # in neither ledger's total: power to the grid, waste from elsewhere
-
-
-def order_in(reason: str) -> str:
-    """The number of the order a revision was made by; empty for one that somebody told."""
-    found = ORDERED.fullmatch(reason)
-    return found[1] if found else ""
 
 
 def recalculated(

@@ -12,6 +12,8 @@ from bot.audit import Deed
 from bot.catalogue import Catalogue
 from bot.emissions.quantities import tonnes
 from bot.inventory import Inventory, inventory
+from bot.inventory.assessing import Assessed
+from bot.inventory.judging import Judged, judge
 from bot.inventory.levels import LEVEL_NAMES, Level, belongs
 from bot.inventory.notation import KEYS, Stated
 from bot.inventory.showing import COLUMNS, as_json, rows
@@ -27,8 +29,13 @@ GWP_SETS = ("AR4", "AR5", "AR6")
 TITLE = mark("Greenhouse-gas inventory of %(place)s, %(year)s, to %(month)s (GPC 1.1)")
 TOTAL = mark("%(level)s total: %(tonnes)s tCO2e")
 APART = mark("Apart: biogenic CO2 %(biogenic)s t · taken up %(removed)s t CO2")
+GRADED = mark("activity data %(activity)s, factors %(factor)s, ±%(percent)s%%")
 PROVISIONAL = mark("provisional")
 UNVERIFIED = mark("a factor is not verified")
+OWN_USE = mark("Own use of organisations, a ledger of its own, scope %(scope)s: %(tonnes)s tCO2e")
+ASSUMED = mark(
+    "Uncertainty by IPCC approach 1 (95 per cent interval), from these assumed percentages:"
+)
 NOT_IN_LEVEL = mark("not in this total")
 DEFAULT_KEY = mark("usual key, stated by nobody")
 
@@ -54,37 +61,46 @@ def inventory_command(
         _stop(f"the year is {year}; write it in the Common Era, such as 2026 for 2569")
     chosen, t = Level(level), voice(lang)
     with Service.for_a_command(read_settings()) as service:
-        found, tables = _read(service, place, year, gwp or "")
+        found, judged, tables = _read(service, place, year, gwp or "")
     if is_json:
-        click.echo(exact_json.dumps(as_json(found, chosen, tables, t), indent=1))
+        click.echo(exact_json.dumps(as_json(found, judged, chosen, tables, t), indent=1))
     elif is_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([cell(row[name]) for name in COLUMNS] for row in rows(found, chosen, t))
+        writer.writerows(
+            [cell(row[name]) for name in COLUMNS] for row in rows(found, judged, chosen, t)
+        )
     else:
-        click.echo("\n".join(_text(found, chosen, t)))
+        click.echo("\n".join(_text(found, judged, chosen, t)))
 
 
-def _read(service: Service, place: str, year: int, gwp_set: str) -> tuple[Inventory, Catalogue]:
-    with service.database.begin() as tx:
+def _read(
+    service: Service, place: str, year: int, gwp_set: str
+) -> tuple[Inventory, Judged, Catalogue]:
+    with service.database.snapshot() as tx:
         scope = _scope(lambda: people.get_scope(tx, place), place)
         today = Month.of(service.clock.now().date())
         if today <= Month(year, 1):
             _stop(f"{year} has no month that is over yet")
+        first, last = Month(year, 1), min(Month(year, 12), today - 1)
         tables = factors.current(tx, service.catalogue)
-        facts = inventories.facts(tx, tables, scope, year, today)
-    return inventory(tables, facts, gwp_set), tables
+        facts = inventories.facts(tx, tables, scope, first, last)
+        beside = inventories.beside(tx, scope, first, last)
+    found = inventory(tables, facts, gwp_set)
+    return found, judge(tables, found, beside), tables
 
 
-def _text(found: Inventory, level: Level, t: Voice) -> Iterator[str]:
+def _text(found: Inventory, judged: Judged, level: Level, t: Voice) -> Iterator[str]:
     last = t.month(found.last)
     place = found.scope.name(t)
     yield t(TITLE, place=place, year=_year(t, found.year), month=last)
-    for line in found.lines.values():
+    yield judged.coverage.total.words(t)
+    for ref, line in found.lines.items():
         gpc, key = line.gpc, line.notation
         name = f"{gpc.ref} {t(gpc.subsector)} · {t(gpc.line)}"
         value = f"{key.key} ({t(key.reason)})" if key else t.tonnes(line.masses.co2e)
         notes = [
+            _graded(judged.lines[ref], t) if not key else "",
             t(PROVISIONAL) if line.is_provisional else "",
             t(UNVERIFIED) if line.is_unverified else "",
             t(DEFAULT_KEY) if key and key.is_default else "",
@@ -95,12 +111,34 @@ def _text(found: Inventory, level: Level, t: Voice) -> Iterator[str]:
     for each in Level:
         total = found.total(each)
         words = t(TOTAL, level=LEVEL_NAMES[each], tonnes=t.tonnes(total.co2e))
+        graded = _graded(judged.totals[each], t)
+        words += f" [{graded}]" if graded else ""
         yield f"* {words}" if each is level else f"  {words}"
     total = found.total(level)
     yield t(
         APART,
         biogenic=t.number(tonnes(total.biogenic_co2), 3),
         removed=t.number(tonnes(total.removed_co2), 3),
+    )
+    for scope, masses in found.organisation_by_scope().items():
+        yield t(OWN_USE, scope=scope, tonnes=t.tonnes(masses.co2e))
+    yield t(ASSUMED)
+    for row in judged.totals[level].uncertainty.rows:
+        grade = f" {row.grade.value}" if row.grade else ""
+        of = f"{row.side.value} {row.key} {row.gas}".strip() + grade
+        yield f"  {of}: ±{row.percent:f} % ({row.confidence.value}; {row.source})"
+
+
+def _graded(assessed: Assessed, t: Voice) -> str:
+    """`activity data M, factors H, ±12%`; nothing where nothing weighs."""
+    percent = assessed.uncertainty.percent
+    if assessed.activity.grade is None or assessed.factor.grade is None or percent is None:
+        return ""
+    return t(
+        GRADED,
+        activity=assessed.activity.grade.value,
+        factor=assessed.factor.grade.value,
+        percent=t.number(percent, 0),
     )
 
 

@@ -113,15 +113,14 @@ def _asked(service: Service, place: str, first: str, last: str, codes: tuple[str
 
 
 def _look(service: Service, asked: Asked) -> Explanation:
-    """Batch by batch, so that nobody who tells a figure waits for it."""
-    seen, after = Explanation(), None
-    with service.database.begin() as tx:
+    """All of it as of one moment; nobody who tells a figure waits for it."""
+    seen = Explanation()
+    with service.database.snapshot() as tx:
         tables = factors.current(tx, service.catalogue)
-    while True:
-        with service.database.begin() as tx:
+        after = recalculation_batches.look(tx, tables, asked, None, seen)
+        while after is not None:
             after = recalculation_batches.look(tx, tables, asked, after, seen)
-        if after is None:
-            return seen
+    return seen
 
 
 def _carry_out(service: Service, asked: Asked, reason: str) -> Order:

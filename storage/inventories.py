@@ -10,47 +10,63 @@ from bot.cells import Cell, Status
 from bot.inventory import Facts
 from bot.inventory.counted import Counted
 from bot.inventory.holding import OLDEST_MONTHS, held, held_activities
+from bot.inventory.judging import Beside, evidenced
 from bot.months import Month
 from bot.people import Place
-from storage import notations
+from storage import coverage, evidence, notations
+from storage.cells import cell_of
 from storage.people import place_of
 from storage.session import Transaction
-from storage.situations import cell_of
 from storage.tables import figure_revisions, figures, places
 from storage.tallying import tallies_of_figures
+from storage.tellings import tells
 from storage.totals import in_scope
 
 # Reasons of revisions that are codes of ours, not the words of whoever told the figure.
-WORDLESS = ("told", "undone", "late, accepted above", "rehearsal", "loaded", "recalculated")
+WORDLESS = ("told", "undone", "late, accepted above", "rehearsal", "loaded")
 PLACE_COLUMNS = ("id", "kind", "province", "district", "name_th", "name_en", "population")
 NO_QUANTITY = tuple(status.value for status in Status if status.answered and not status.valued)
 
 
-def facts(tx: Transaction, catalogue: Catalogue, scope: Place, year: int, today: Month) -> Facts:
-    """The facts of `scope` for a year, up to the month before `today` at most."""
-    first, last = Month(year, 1), min(Month(year, 12), today - 1)
+def facts(tx: Transaction, catalogue: Catalogue, scope: Place, first: Month, last: Month) -> Facts:
+    """The facts of `scope` for months of one calendar year that are over."""
     told = (Counted(tally) for tally in tallies_of_figures(tx, scope, first, last))
     return Facts(
         scope=scope,
-        year=year,
+        first=first,
         last=last,
         entries=(*told, *_held(tx, catalogue, scope, first, last)),
         reasons=_reasons(tx, scope, first, last),
-        stated=notations.stated(tx, scope.id, year) if scope.kind is not PlaceKind.NATION else {},
+        stated=notations.stated(tx, scope.id, first.year)
+        if scope.kind is not PlaceKind.NATION
+        else {},
+    )
+
+
+def beside(tx: Transaction, scope: Place, first: Month, last: Month) -> Beside:
+    """What stands beside the numbers: what was asked, what is answered, what has evidence."""
+    proofs = evidence.hashes_in(tx, in_scope(scope), first, last)
+    return Beside(
+        asked=tuple(coverage.asked(tx, scope)),
+        answered=frozenset(coverage.answered(tx, scope, first, last)),
+        evidenced=evidenced((activity, kind) for _, _, activity, kind in proofs),
     )
 
 
 def _held(
     tx: Transaction, catalogue: Catalogue, scope: Place, first: Month, last: Month
 ) -> Iterator[Counted]:
-    for place, cells in _censuses(tx, catalogue, scope, first).items():
+    for place, cells in censuses(tx, catalogue, scope, first).items():
         yield from held(catalogue, place, cells, first, last)
 
 
-def _censuses(
+def censuses(
     tx: Transaction, catalogue: Catalogue, scope: Place, first: Month
 ) -> Mapping[Place, Sequence[Cell]]:
-    """Every place's figures that last beyond their month, from before `first` to its year's end."""
+    """Every place's figures that last beyond their month, which may stand for one from `first` on.
+
+    They reach from before `first` to the end of its year.
+    """
     rows = tx.execute(
         select(
             figures,
@@ -75,14 +91,7 @@ def _reasons(
     rows = tx.execute(
         select(figures.c.activity, figure_revisions.c.reason)
         .join(places, places.c.id == figures.c.place)
-        .join(
-            figure_revisions,
-            (figure_revisions.c.place == figures.c.place)
-            & (figure_revisions.c.month == figures.c.month)
-            & (figure_revisions.c.activity == figures.c.activity)
-            & (figure_revisions.c.kind == figures.c.kind)
-            & (figure_revisions.c.version == figures.c.version),
-        )
+        .join(figure_revisions, tells(figure_revisions))
         .where(in_scope(scope), figures.c.status.in_(NO_QUANTITY))
         .where(figures.c.month >= first, figures.c.month <= last)
         .distinct()

@@ -21,11 +21,11 @@ from bot.people import Place
 from bot.recalculating import Counted, Explanation, Recalculated, recalculated
 from bot.reporting import State
 from storage import audit, entries, recalculations
+from storage.cells import cell_of
 from storage.entries import StaleSituation
 from storage.people import place_of
 from storage.recalculations import Asked, At, Order
 from storage.session import Transaction
-from storage.situations import cell_of
 from storage.tables import figures, place_months, places
 from storage.types import exact
 

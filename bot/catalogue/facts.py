@@ -267,6 +267,6 @@ def _refuse_misplaced(row: Row, place: Place, places: dict[str, Place]) -> None:
             row.refuse(f"{what} {code!r} of place {place.id} is not in the table above it")
 
 
-def size_ratio(units: dict[str, Unit], unit: str, base: str) -> Decimal:
+def size_ratio(units: Mapping[str, Unit], unit: str, base: str) -> Decimal:
     """How many `base` units one `unit` is; both of one dimension."""
     return units[unit].size / units[base].size

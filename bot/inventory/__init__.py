@@ -18,13 +18,13 @@ from bot.inventory.notation import Notation, Stated, notation
 from bot.inventory.ranks import resolve
 from bot.inventory.sources import Source, sources
 from bot.inventory.weighing import Scales
-from bot.months import Month
+from bot.months import Month, months_between
 from bot.people import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one inventory is made of. `last` is the last month that is over.
+    """What one inventory is made of: the months from `first` to `last`, all of them over.
 
     `entries` are the tallies of the year's months, what is held over, and the finals in place of
     what they replace. `reasons` are the words that came with figures that are no quantity, by
@@ -32,7 +32,7 @@ class Facts:
     """
 
     scope: Place
-    year: int
+    first: Month
     last: Month
     entries: tuple[Counted, ...]
     reasons: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -70,12 +70,26 @@ class Inventory:
     """Every line of the area, and apart from them what organisations use themselves."""
 
     scope: Place
-    year: int
+    first: Month
     last: Month
     gwp_set: str
     lines: Mapping[str, Line]
     organisation: tuple[Source, ...]
     left_out: tuple[Source, ...]  # parts of a whole that was told too
+
+    def organisation_by_scope(self) -> Mapping[str, Masses]:
+        """What organisations use themselves, by scope 1, 2 and 3: a ledger of its own."""
+        sums: dict[str, Masses] = {}
+        for one in self.organisation:
+            line = self.lines.get(one.gpc_ref)
+            if line is not None:
+                scope = line.gpc.scope
+                sums[scope] = sums.get(scope, Masses()) + one.masses
+        return dict(sorted(sums.items()))
+
+    @property
+    def year(self) -> int:
+        return self.first.year
 
     def total(self, level: Level) -> Masses:
         """The level's total: its lines and no others."""
@@ -92,14 +106,15 @@ class Inventory:
 
 
 def inventory(catalogue: Catalogue, facts: Facts, gwp_set: str = AS_PUBLISHED) -> Inventory:
-    """Every line of `facts.scope` for the year up to `facts.last`, under one set of GWPs."""
+    """Every line of `facts.scope` for its months, under one set of GWPs."""
     scales = Scales(catalogue, gwp_set)
     resolved = resolve(catalogue, facts.entries)
-    found = sources(catalogue, scales, resolved.counted)
+    span = months_between(facts.first, facts.last)
+    found = sources(catalogue, scales, resolved.counted, span)
     said = _said(catalogue, resolved.counted)
     return Inventory(
         scope=facts.scope,
-        year=facts.year,
+        first=facts.first,
         last=facts.last,
         gwp_set=gwp_set,
         lines={
@@ -107,7 +122,7 @@ def inventory(catalogue: Catalogue, facts: Facts, gwp_set: str = AS_PUBLISHED) -
             for ref, line in catalogue.gpc_lines.items()
         },
         organisation=tuple(one for one in found if one.ledger is Ledger.ORGANISATION),
-        left_out=sources(catalogue, scales, resolved.left_out),
+        left_out=sources(catalogue, scales, resolved.left_out, span),
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from bot.catalogue import Catalogue
 from bot.emissions.quantities import Kg, Tonnes, tonnes
 from bot.inventory import Inventory, Line
+from bot.inventory.assessing import Assessor
+from bot.inventory.judging import Judged
 from bot.inventory.levels import Level, belongs
 from bot.inventory.masses import Masses
 from bot.inventory.sources import Source
@@ -17,6 +19,7 @@ COLUMNS = (
     *("t_co2e", "t_co2", "t_ch4", "t_n2o", "t_co2e_hfc", "t_co2e_pfc", "t_co2e_sf6"),
     *("t_co2e_nf3", "t_co2e_unsplit", "t_biogenic_co2", "t_removed_co2", "t_co2e_outside"),
     *("provisional", "verified", "months", "cells", "factors"),
+    *("activity_grade", "factor_grade", "uncertainty_percent", "answered", "expected"),
 )
 
 Row = Mapping[str, str | Decimal | int | None]
@@ -41,10 +44,23 @@ def tonnes_of(masses: Masses) -> dict[str, Tonnes]:
     return {column: tonnes(mass) for column, mass in by_column.items()}
 
 
-def rows(inventory: Inventory, level: Level, t: Voice) -> Iterator[Row]:
+def rows(inventory: Inventory, judged: Judged, level: Level, t: Voice) -> Iterator[Row]:
     """One row a GPC line, all of them; `counted` says whether the level's total holds it."""
-    for line in inventory.lines.values():
-        yield _row(line, level, t)
+    for ref, line in inventory.lines.items():
+        yield {**_row(line, level, t), **_judged(judged, ref)}
+
+
+def _judged(judged: Judged, ref: str) -> Row:
+    """Grades, uncertainty and coverage of a line, empty where there is nothing to judge."""
+    assessed, covered = judged.lines[ref], judged.coverage.by_line.get(ref)
+    percent = assessed.uncertainty.percent
+    return {
+        "activity_grade": assessed.activity.grade and assessed.activity.grade.value,
+        "factor_grade": assessed.factor.grade and assessed.factor.grade.value,
+        "uncertainty_percent": None if percent is None else round(percent, 1),
+        "answered": covered.answered if covered else None,
+        "expected": covered.expected if covered else None,
+    }
 
 
 def _row(line: Line, level: Level, t: Voice) -> Row:
@@ -71,32 +87,43 @@ def _row(line: Line, level: Level, t: Voice) -> Row:
     }
 
 
-def as_json(inventory: Inventory, level: Level, catalogue: Catalogue, t: Voice) -> dict[str, Any]:
+def as_json(
+    inventory: Inventory, judged: Judged, level: Level, catalogue: Catalogue, t: Voice
+) -> dict[str, Any]:
     """The whole inventory; every mass in tonnes, digit for digit."""
     return {
         "standard": "GPC 1.1",
         "place": inventory.scope.id,
         "place_name": inventory.scope.name(t),
         "year": inventory.year,
+        "from": str(inventory.first),
         "until": str(inventory.last),
         "level": level.value,
         "gwp_set": inventory.gwp_set or "as published",
         "total_t_co2e": tonnes(inventory.total(level).co2e),
+        "coverage": judged.coverage.total.to_json(),
         "totals": {each.value: tonnes_of(inventory.total(each)) for each in Level},
+        "quality": {each.value: judged.totals[each].to_json() for each in Level},
         "sectors": [
             {"sector": sector, "scope": scope, **tonnes_of(masses)}
             for (sector, scope), masses in inventory.by_sector(level).items()
         ],
         "lines": [
-            {**row, "sources": [_source(catalogue, one, t) for one in line.sources]}
-            for row, line in zip(rows(inventory, level, t), inventory.lines.values(), strict=True)
+            {**row, "sources": [_source(catalogue, judged, one, t) for one in line.sources]}
+            for row, line in zip(
+                rows(inventory, judged, level, t), inventory.lines.values(), strict=True
+            )
         ],
-        "organisation": [_source(catalogue, one, t) for one in inventory.organisation],
-        "left_out": [_source(catalogue, one, t) for one in inventory.left_out],
+        "organisation": [_source(catalogue, judged, one, t) for one in inventory.organisation],
+        "organisation_by_scope": {
+            scope: tonnes_of(masses) for scope, masses in inventory.organisation_by_scope().items()
+        },
+        "organisation_quality": judged.organisation.to_json(),
+        "left_out": [_source(catalogue, judged, one, t) for one in inventory.left_out],
     }
 
 
-def _source(catalogue: Catalogue, one: Source, t: Voice) -> dict[str, Any]:
+def _source(catalogue: Catalogue, judged: Judged, one: Source, t: Voice) -> dict[str, Any]:
     activity = catalogue.activities[one.activity]
     return {
         "activity": one.activity,
@@ -112,6 +139,7 @@ def _source(catalogue: Catalogue, one: Source, t: Voice) -> dict[str, Any]:
         **tonnes_of(one.masses),
         "t_co2e_unconverted": tonnes(one.unconverted),
         "months": [str(month) for month in one.months],
+        "spread": one.is_spread,
         "t_co2e_by_month": {str(month): tonnes(kg) for month, kg in one.by_month},
         "cells": one.cells,
         "estimated": one.estimated,
@@ -121,4 +149,15 @@ def _source(catalogue: Catalogue, one: Source, t: Voice) -> dict[str, Any]:
         "gwp_sets": list(one.gwp_sets),
         "not_counted": t(one.not_counted) if one.not_counted else None,
         "held_from": [str(month) for month in one.held_from],
+        **(_assessed(judged.assessor, one) if one.masses.co2e else {}),
+    }
+
+
+def _assessed(assessor: Assessor, one: Source) -> dict[str, Any]:
+    """How good a source is that weighs something."""
+    grade = assessor.activity_grade(one).grade
+    return {
+        "activity_grade": grade and grade.value,
+        "factor_grade": assessor.factor_grade(one).value,
+        "uncertainty_percent": round(assessor.estimate(one).uncertainty.percent, 1),
     }

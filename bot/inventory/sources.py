@@ -3,15 +3,15 @@
 A source is what an eCRF_3 sheet has one row for, and what an auditor opens next.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from bot.catalogue import Activity, Catalogue, Ledger
-from bot.emissions.quantities import Kg
+from bot.catalogue import Activity, Catalogue, Frequency, Ledger, Method
+from bot.emissions.quantities import Kg, kept
 from bot.inventory.counted import Basis, Counted
-from bot.inventory.masses import EMPTY, Masses, total
+from bot.inventory.masses import Masses, total
 from bot.inventory.weighing import Scales
 from bot.months import Month
 
@@ -22,6 +22,8 @@ NOTHING = Decimal(0)
 class Source:
     """`quantity` in the activity's base unit, summed over the months; masses in kg.
 
+    `by_month` adds up to `masses.co2e`; where `is_spread`, a year's one amount is shown in equal
+    parts over the months, whichever month it was told in.
     `cells` are figures somebody told; `estimated`, `doubted` and `unverified` how many of them are.
     `not_counted` says why a source weighs nothing although it was told.
     """
@@ -39,6 +41,7 @@ class Source:
     unconverted: Kg
     months: tuple[Month, ...]
     by_month: tuple[tuple[Month, Kg], ...]
+    is_spread: bool
     cells: int
     estimated: int
     doubted: int
@@ -49,15 +52,20 @@ class Source:
     held_from: tuple[Month, ...] = ()
 
 
-def sources(catalogue: Catalogue, scales: Scales, entries: Iterable[Counted]) -> tuple[Source, ...]:
-    """Entries with a value, put together by source, in the catalogue's order."""
+def sources(
+    catalogue: Catalogue, scales: Scales, entries: Iterable[Counted], span: Sequence[Month]
+) -> tuple[Source, ...]:
+    """Entries with a value, put together by source, in the catalogue's order.
+
+    `span` are the months of the inventory.
+    """
     order = {code: place for place, code in enumerate(catalogue.activities)}
     valued = [
         one for one in entries if one.tally.key.status.valued and one.tally.key.activity in order
     ]
     valued.sort(key=lambda one: (order[one.tally.key.activity], *_group(one)))
     return tuple(
-        _source(catalogue.activities[key[0]], scales, list(group))
+        _source(catalogue.activities[key[0]], scales, list(group), span)
         for key, group in groupby(valued, key=_group)
     )
 
@@ -74,7 +82,9 @@ def _group(one: Counted) -> tuple[str, str, str, str, bool, str]:
     )
 
 
-def _source(activity: Activity, scales: Scales, entries: list[Counted]) -> Source:
+def _source(
+    activity: Activity, scales: Scales, entries: list[Counted], span: Sequence[Month]
+) -> Source:
     first = entries[0]
     weighed = [scales.weigh(one) for one in entries]
     tallies = [one.tally for one in entries]
@@ -82,6 +92,7 @@ def _source(activity: Activity, scales: Scales, entries: list[Counted]) -> Sourc
     for tally, one in zip(tallies, weighed, strict=True):
         before = by_month.get(tally.key.month, NOTHING)
         by_month[tally.key.month] = Kg(before + one.masses.co2e)
+    is_spread = activity.frequency is Frequency.YEARLY and activity.method is Method.QUANTITY
     return Source(
         activity=activity.code,
         kind=first.tally.key.kind,
@@ -95,7 +106,8 @@ def _source(activity: Activity, scales: Scales, entries: list[Counted]) -> Sourc
         masses=total(one.masses for one in weighed),
         unconverted=Kg(sum((one.unconverted for one in weighed), NOTHING)),
         months=tuple(sorted(by_month)),
-        by_month=tuple(sorted(by_month.items())),
+        by_month=_spread(by_month, span) if is_spread else tuple(sorted(by_month.items())),
+        is_spread=is_spread,
         cells=sum(tally.cells for tally in tallies),
         estimated=sum(tally.cells for tally in tallies if tally.key.status.value == "estimated"),
         doubted=sum(tally.doubted for tally in tallies),
@@ -107,5 +119,9 @@ def _source(activity: Activity, scales: Scales, entries: list[Counted]) -> Sourc
     )
 
 
-def weight(found: Iterable[Source]) -> Masses:
-    return total(one.masses for one in found) if found else EMPTY
+def _spread(told: Mapping[Month, Kg], span: Sequence[Month]) -> tuple[tuple[Month, Kg], ...]:
+    """A year's amount in equal parts, what rounding leaves over in the last."""
+    whole = sum(told.values(), NOTHING)
+    part = kept(whole / len(span))
+    parts = [part] * (len(span) - 1)
+    return tuple(zip(span, map(Kg, [*parts, whole - sum(parts, NOTHING)]), strict=True))

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, request
 
 from bot.catalogue import Catalogue
 from bot.months import Month
+from bot.ordered import BY_ORDER, order_in
 from bot.policy import Action, can
-from bot.recalculating import BY_ORDER, order_in
 from bot.text import Voice, mark
 from handlers.console.access import signed_in
 from handlers.console.refusing import denied

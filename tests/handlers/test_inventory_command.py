@@ -3,73 +3,24 @@
 import csv
 import io
 import json
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from bot.catalogue import catalogue
-from bot.cells import Cell, CellKey, Status
-from bot.changes import Recorded
-from bot.drafts import new_cell
-from bot.emissions import emission
-from bot.months import Month
-from handlers.cli import main
-from storage import entries, people
 from storage.session import Database
 from storage.tables import audit_events
-
-AUGUST = "2026-08-03T09:00+07:00"
-NOW = datetime.fromisoformat(AUGUST)
-JULY = Month(2026, 7)
-FIGURES = (
-    ("21", JULY, "AREA_ELEC_SMALL", "", "1000000"),
-    ("210110", JULY, "WASTE_COMPOST", "", "10"),
-    ("210102", JULY, "WASTE_COMPOST", "", "5.5"),
-    ("200106", JULY, "WASTE_COMPOST", "", "100"),  # in Chon Buri
-    ("210110", JULY, "ORG_ELEC", "", "3000"),
-    ("210110", Month(2026, 1), "LIV_SWINE", "", "120"),
-    ("210110", Month(2026, 9), "WASTE_COMPOST", "", "999"),  # not over yet
-)
+from tests.handlers.accounts import filled, run
 
 
 @pytest.fixture
 def env(database_url: str) -> dict[str, str]:
-    database = Database(database_url)
-    with database.begin() as tx:
-        people.write_places(tx, map(people.place_values, catalogue().places.values()))
-        entries.record_many(tx, [_told(*row) for row in FIGURES], None, NOW)
-        silent = Cell(CellKey("210110", JULY, "AREA_FERRY"), 1, Status.NOT_OCCURRING)
-        entries.record_many(tx, [Recorded(silent, None, "ไม่มีท่าเรือ", None)], None, NOW)
-    database.close()
-    return {
-        "DATABASE_URL": database_url,
-        "SECRET_KEY": "for tests only, long enough to be taken",
-        "BOKCARBON_CLOCK": AUGUST,
-    }
-
-
-def _told(place: str, month: Month, activity: str, kind: str, quantity: str) -> Recorded:
-    tables, amount = catalogue(), Decimal(quantity)
-    known = tables.activities[activity]
-    result = emission(tables, known, amount, month, kind)
-    key = CellKey(place, month, activity, kind)
-    cell = new_cell(key, 1, Status.REPORTED, amount, amount, known.unit, False, result)
-    return Recorded(cell, None, "told", result)
-
-
-def _run(env: dict[str, str], *arguments: str) -> Result:
-    result = CliRunner().invoke(main, arguments, env=env)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
+    return filled(database_url)
 
 
 def _json(env: dict[str, str], *arguments: str) -> Any:
-    done = _run(env, "inventory", "--json", "--lang", "en", *arguments)
+    done = run(env, "inventory", "--json", "--lang", "en", *arguments)
     assert done.exit_code == 0, done.output
     return json.loads(done.output, parse_float=Decimal)
 
@@ -90,6 +41,22 @@ def test_inventory_adds_a_province_up_and_tells_every_line(env: dict[str, str]) 
     assert (lines["II.3.1"]["notation"], lines["II.3.1"]["reason"]) == ("NO", "ไม่มีท่าเรือ")
     assert lines["I.2.3"]["notation"] == "IE"
     assert [own["activity"] for own in found["organisation"]] == ["ORG_ELEC"]
+    assert found["organisation_by_scope"]["2"]["t_co2e"] == Decimal("1.425")
+
+
+def test_grades_uncertainty_and_coverage_stand_beside_every_number(env: dict[str, str]) -> None:
+    """Electricity: activity M (no evidence) ±5 %, factor M ±7 %: the root of 25 + 49 is 8.6 %."""
+    found = _json(env, "--place", "21", "--year", "2026")
+    line = next(line for line in found["lines"] if line["gpc_ref"] == "I.2.2")
+    assert (line["activity_grade"], line["factor_grade"]) == ("M", "M")
+    assert line["uncertainty_percent"] == Decimal("8.6")
+    assert found["coverage"]["expected"] > found["coverage"]["answered"] > 0
+    assumed = found["quality"]["basic"]["uncertainty"]["assumed"]
+    assert {row["key"] for row in assumed} >= {"I scope 2", "III.2"}
+    assert all(row["source"] for row in assumed)
+    shown = run(env, "inventory", "--place", "21", "--year", "2026").output
+    assert "[ข้อมูลกิจกรรม M ค่าการปล่อย M ±9%]" in shown
+    assert "ความไม่แน่นอนตาม IPCC แนวทางที่ 1" in shown
 
 
 def test_places_roll_up_to_district_province_and_nation(env: dict[str, str]) -> None:
@@ -105,11 +72,11 @@ def test_places_roll_up_to_district_province_and_nation(env: dict[str, str]) -> 
 
 
 def test_table_for_people_and_rows_for_a_spreadsheet(env: dict[str, str]) -> None:
-    shown = _run(env, "inventory", "--place", "21", "--year", "2026").output
+    shown = run(env, "inventory", "--place", "21", "--year", "2026").output
     assert "บัญชีก๊าซเรือนกระจกของจังหวัดระยอง ปี 2569 ถึง ก.ค. 2569 (GPC 1.1)" in shown
     assert "* รวม BASIC: 477.72 ตัน CO2e" in shown
     assert "NE (ยังไม่มีผู้แจ้งตัวเลข)" in shown
-    table = _run(env, "inventory", "--place", "21", "--year", "2026", "--csv").output
+    table = run(env, "inventory", "--place", "21", "--year", "2026", "--csv").output
     rows = {row["gpc_ref"]: row for row in csv.DictReader(io.StringIO(table))}
     assert len(rows) == 53
     assert (rows["III.2.1"]["t_co2e"], rows["III.2.1"]["counted"]) == ("2.7218", "yes")
@@ -132,9 +99,9 @@ def test_key_is_stated_with_its_reason_and_taken_back(env: dict[str, str]) -> No
 
     usual = key()
     state = ("notation", "--place", "21", "--ref", "II.4.1", "--from-year", "2026")
-    assert _run(env, *state, "--key", "NE", "--reason", "สนามบินยังไม่ตอบ").exit_code == 0
+    assert run(env, *state, "--key", "NE", "--reason", "สนามบินยังไม่ตอบ").exit_code == 0
     assert key() == ("NE", "สนามบินยังไม่ตอบ")
-    assert _run(env, *state, "--key", "none", "--reason", "ตอบแล้ว").exit_code == 0
+    assert run(env, *state, "--key", "none", "--reason", "ตอบแล้ว").exit_code == 0
     assert key() == usual
     database = Database(env["DATABASE_URL"])
     with database.begin() as tx:
@@ -154,6 +121,6 @@ def test_key_is_stated_with_its_reason_and_taken_back(env: dict[str, str]) -> No
 def test_wrong_question_is_told_what_to_write(
     env: dict[str, str], arguments: tuple[str, ...], words: str
 ) -> None:
-    done = _run(env, "inventory", *arguments)
+    done = run(env, "inventory", *arguments)
     assert done.exit_code == 1
     assert words in done.output

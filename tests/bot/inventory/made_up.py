@@ -16,7 +16,7 @@ PROVINCE = Place("21", PlaceKind.PROVINCE, "21", "", "ระยอง", "Rayong"
 DISTRICT = Place("2101", PlaceKind.DISTRICT, "21", "2101", "เมืองระยอง", "Mueang Rayong")
 TAMBON = Place("210110", PlaceKind.TAMBON, "21", "2101", "กะเฉด", "Kachet")
 NEIGHBOUR = Place("210111", PlaceKind.TAMBON, "21", "2101", "ทับมา", "Thap Ma")
-JULY, DECEMBER = Month(2026, 7), Month(2026, 12)
+JANUARY, JULY, DECEMBER = (Month(2026, month) for month in (1, 7, 12))
 
 
 def told(
@@ -60,7 +60,7 @@ def census(activity: str, quantity: str, month: Month, place: Place = TAMBON) ->
 
 def of(*entries: Counted, gwp_set: str = "", last: Month = DECEMBER) -> Inventory:
     """The inventory of 2026 from these figures alone."""
-    return inventory(catalogue(), Facts(PROVINCE, 2026, last, entries), gwp_set)
+    return inventory(catalogue(), Facts(PROVINCE, JANUARY, last, entries), gwp_set)
 
 
 __all__ = ["Tally", "census", "of", "told"]

@@ -16,7 +16,16 @@ from bot.inventory.levels import Level
 from bot.inventory.notation import NOBODY_TOLD, Stated
 from bot.months import Month
 from bot.people import Place
-from tests.bot.inventory.made_up import DISTRICT, JULY, NEIGHBOUR, PROVINCE, TAMBON, of, told
+from tests.bot.inventory.made_up import (
+    DISTRICT,
+    JANUARY,
+    JULY,
+    NEIGHBOUR,
+    PROVINCE,
+    TAMBON,
+    of,
+    told,
+)
 
 QUANTITIES = st.decimals(0, 10**7, places=3)
 
@@ -95,6 +104,14 @@ def test_yearly_whole_counts_for_the_year_whatever_month_it_was_told_in() -> Non
     assert found.lines["I.1.1"].masses.co2e == whole.tally.kg_co2e
 
 
+def test_year_s_one_amount_is_shown_in_equal_parts() -> None:
+    """Charcoal 1,000 kg: 169.3812 kg over twelve months, 14.1151 each."""
+    (source,) = of(told("AREA_CHARCOAL", "1000", PROVINCE)).lines["I.1.1"].sources
+    assert source.is_spread
+    assert [kg for _, kg in source.by_month] == [Decimal("14.115100")] * 12
+    assert sum(kg for _, kg in source.by_month) == source.masses.co2e
+
+
 def test_district_s_figure_leaves_other_districts_alone() -> None:
     whole = told("AREA_FERRY", "1000", DISTRICT)
     stranger = replace(TAMBON, id="210201", district="2102")
@@ -121,7 +138,7 @@ def test_whole_without_a_value_leaves_its_parts_standing() -> None:
 )
 def test_answer_without_a_figure_is_the_line_s_key_with_its_words(status: Status, key: str) -> None:
     entries = (told("AREA_FERRY", None, status=status),)
-    facts = Facts(PROVINCE, 2026, JULY, entries, reasons={"AREA_FERRY": ("no boats here",)})
+    facts = Facts(PROVINCE, JANUARY, JULY, entries, reasons={"AREA_FERRY": ("no boats here",)})
     notation = inventory(catalogue(), facts).lines["II.3.1"].notation
     assert notation is not None
     assert (notation.key, notation.reason) == (key, "no boats here")
@@ -140,13 +157,13 @@ def test_confidential_goes_before_what_would_look_absent() -> None:
 
 def test_stated_key_goes_before_the_usual_one_but_never_before_a_figure() -> None:
     stated = {"II.4.1": Stated("II.4.1", "NE", "the airport has not answered", 2026)}
-    silent = inventory(catalogue(), Facts(PROVINCE, 2026, JULY, (), stated=stated))
+    silent = inventory(catalogue(), Facts(PROVINCE, JANUARY, JULY, (), stated=stated))
     notation = silent.lines["II.4.1"].notation
     assert notation is not None
     assert (notation.key, notation.is_default) == ("NE", False)
     flown = (told("AIR_FUEL", "1000", PROVINCE),)
     assert (
-        inventory(catalogue(), Facts(PROVINCE, 2026, JULY, flown, stated=stated))
+        inventory(catalogue(), Facts(PROVINCE, JANUARY, JULY, flown, stated=stated))
         .lines["II.4.1"]
         .notation
         is None
