@@ -133,7 +133,7 @@ def _lines(t: Voice, catalogue: Catalogue, one: Explained, person: int | None) -
     if cell.version > 1:
         order = order_in(one.reason)
         revision = t(REVISION, number=cell.version)
-        yield f"{revision}, {t(BY_ORDER, order=order)}" if order else revision
+        yield f"{revision} · {t(BY_ORDER, order=order)}" if order else revision
 
 
 def _unit(t: Voice, catalogue: Catalogue, code: str) -> str:

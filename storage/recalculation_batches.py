@@ -110,7 +110,7 @@ def _next_batch(tx: Transaction, catalogue: Catalogue, asked: Asked, after: At |
     rows = tx.execute(
         select(figures)
         .join(places, places.c.id == figures.c.place)
-        .where(*asked.where(), _from(first), ~_beyond(last))
+        .where(*asked.where(), _from(first), _up_to(last))
         .order_by(figures.c.place, figures.c.month, figures.c.activity, figures.c.kind)
     ).mappings()
     cells = [_Kept.of(row) for row in rows]
@@ -140,13 +140,22 @@ def _months(tx: Transaction, asked: Asked, after: At | None) -> list[At]:
 
 
 def _beyond(at: At) -> ColumnElement[bool]:
+    """After a place's month; the plain bound lets the key's order be used."""
     place, month = at
-    return or_(figures.c.place > place, and_(figures.c.place == place, figures.c.month > month))
+    later = or_(figures.c.place > place, figures.c.month > month)
+    return and_(figures.c.place >= place, later)
 
 
 def _from(at: At) -> ColumnElement[bool]:
     place, month = at
-    return or_(figures.c.place > place, and_(figures.c.place == place, figures.c.month >= month))
+    later = or_(figures.c.place > place, figures.c.month >= month)
+    return and_(figures.c.place >= place, later)
+
+
+def _up_to(at: At) -> ColumnElement[bool]:
+    place, month = at
+    earlier = or_(figures.c.place < place, figures.c.month <= month)
+    return and_(figures.c.place <= place, earlier)
 
 
 def _of_places(tx: Transaction, ids: Sequence[str]) -> Sequence[RowMapping]:

@@ -1,5 +1,7 @@
 """Recalculating by order: old sums stay visible, nothing told changes, a killed run goes on."""
 
+import csv
+import io
 import json
 import secrets
 from collections.abc import Iterator
@@ -318,6 +320,49 @@ def test_undo_correct_and_evidence_see_through_a_recalculation(
     _say(service, "somchai", "แก้ไข ไฟ 1,100 หน่วย")
     assert "0.5500 ตัน" in _say(service, "somchai", "ถูกต้อง")
     assert _row(service)["version"] == 5
+
+
+def test_what_is_behind_a_number_reads_on(service: Service, tmp_path: Path) -> None:
+    """Why, the inventory and the exported account go by what is added, before and after."""
+    add_seat(service, "somchai", "official", KACHET)
+    _say(service, "somchai", "แก้ไข ไฟ 1,200 หน่วย")
+    _say(service, "somchai", "ถูกต้อง")
+    add_figure(service, KACHET, "2026-07", "AREA_ELEC_RES", "1000")
+    url = _put_right(service, tmp_path, grid("0.2", "2026-07-01", scope=KACHET, source="roof"))
+    assert "7 figures keep the factor of their time" in _verified(service, tmp_path)
+    assert _line_of_inventory(url, "I.1.2") == Decimal("0.475")
+    done(url, *APPLY)
+    said = _say(service, "somchai", "ทำไม ไฟ")
+    for words in (
+        "1,200 หน่วย (kWh) × 0.2 = 240.000 กก. CO2e",
+        "elec_grid@2026-07-01/210110",
+        "แหล่งที่มา: roof",
+        "แจ้งโดยเจ้าของแชตนี้ เมื่อ 3 ส.ค. 2569",
+        "ฉบับที่ 3 · คำนวณใหม่ตามคำสั่งที่ 1",
+    ):
+        assert words in said, said
+    why = ("why", "--place", KACHET, "--from", "2026-07", "--activity", "ORG_ELEC", "--json")
+    one = json.loads(done(url, *why))
+    assert (one["version"], one["reason"]) == (3, "recalculated, order 1")
+    assert one["person"] is not None
+    assert one["message"] is not None
+    assert one["factors"][0]["source"] == "roof"
+    assert _line_of_inventory(url, "I.1.2") == Decimal("0.2")
+    assert "keep the factor" not in _verified(service, tmp_path)
+
+
+def _verified(service: Service, folder: Path) -> str:
+    """What an auditor is told who computes the exported account again."""
+    file = str(folder / "account.json")
+    done(_url(service), "export", "account.json", "--place", "21", *SPAN, "-o", file)
+    return done(_url(service), "verify", file)
+
+
+def _line_of_inventory(url: str, ref: str) -> Decimal:
+    """Tonnes of a line of Kachet's year."""
+    told = done(url, "inventory", "--place", KACHET, "--year", "2026", "--csv")
+    row = next(row for row in csv.DictReader(io.StringIO(told)) if row["gpc_ref"] == ref)
+    return Decimal(row["t_co2e"])
 
 
 def _row(service: Service) -> dict[str, Any]:
