@@ -30,6 +30,12 @@ class Deed(StrEnum):
     ASSIGNED = "assigned"
     SCHEDULED = "scheduled"
     NUDGED = "nudged"
+    # factors
+    FACTOR_ADDED = "factor added"
+    OVERLAP_SET = "factor overlap set"
+    RECALCULATION_ORDERED = "recalculation ordered"
+    RECALCULATED = "recalculated"  # some figures of one place
+    RECALCULATION_FINISHED = "recalculation finished"
     # data
     EXPORTED = "exported"
     LOADED = "loaded"

@@ -125,13 +125,17 @@ class Scheduled:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A new revision of a cell. `cell.version` must be one more than what is stored."""
+    """A new revision of a cell. `cell.version` must be one more than what is stored.
+
+    One that only computes it anew has a `told_version`: the revision that said what it says.
+    """
 
     cell: Cell
     before: Cell | None
     reason: str
     emission: Emission | NotCounted | None = None
     told_event: int | None = None  # the message that told it, where another one said yes to it
+    told_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.catalogue import Activity, Catalogue, Factor, Method
 from bot.cells import Cell
 from bot.emissions.factors import AS_PUBLISHED, NoFactor, kg_co2e_per_unit
 from bot.inventory.weighing import in_factor_units
+from bot.ordered import BY_ORDER, order_in
 from bot.status_words import STATUS_WORDS
 from bot.text import Voice, mark
 
@@ -42,7 +43,10 @@ SHORT_HASH = 12
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One stored figure; `message` is the inbox row that told it, masses are kg as stored."""
+    """One stored figure; masses are kg as stored, `message` is the inbox row that told it.
+
+    After a recalculation `person`, `message` and `told_at` are still who told it, and when.
+    """
 
     cell: Cell
     kg_by_gas: Mapping[str, Decimal | None]
@@ -52,6 +56,7 @@ class Explained:
     not_counted: str
     reason: str
     recorded_at: datetime
+    told_at: datetime
     person: int | None
     message: int | None
     channel: str = ""
@@ -126,7 +131,9 @@ def _lines(t: Voice, catalogue: Catalogue, one: Explained, person: int | None) -
     yield _sender(t, one, person)
     yield _evidence(t, one)
     if cell.version > 1:
-        yield t(REVISION, number=cell.version)
+        order = order_in(one.reason)
+        revision = t(REVISION, number=cell.version)
+        yield f"{revision} · {t(BY_ORDER, order=order)}" if order else revision
 
 
 def _unit(t: Voice, catalogue: Catalogue, code: str) -> str:
@@ -162,7 +169,7 @@ def _parameters(t: Voice, parameters: str) -> str:
 
 def _sender(t: Voice, one: Explained, person: int | None) -> str:
     by = t(_teller(one, person))
-    when = t.moment(one.sent_at or one.recorded_at)
+    when = t.moment(one.sent_at or one.told_at)
     if one.message is None:
         return t(AT_NO_MESSAGE, by=by, when=when)
     channel = CHANNELS.get(one.channel, one.channel)
@@ -224,6 +231,7 @@ def as_json(t: Voice, catalogue: Catalogue, one: Explained) -> dict[str, Any]:
         "message": one.message,
         "channel": one.channel or None,
         "sent_at": one.sent_at and one.sent_at.isoformat(timespec="seconds"),
+        "told_at": one.told_at.isoformat(timespec="seconds"),
         "recorded_at": one.recorded_at.isoformat(timespec="seconds"),
         "evidence": list(one.evidence),
     }

@@ -16,7 +16,7 @@ from bot.people import Place
 from bot.text import Voice, voice, voices
 from handlers.service import Service
 from handlers.settings import read_settings
-from storage import coverage, inventories, people, totals
+from storage import coverage, factors, inventories, people, totals
 
 MONTHS = 12
 WHOLE = (PlaceKind.PROVINCE, PlaceKind.NATION)
@@ -60,8 +60,9 @@ def checks(place: str, year: int, lang: str, as_json: bool) -> None:
 
 def look(service: Service, place: str, year: int) -> Checked:
     """Read the year and the one before, at one moment, and check them."""
-    tables, months = service.catalogue, _months_over(service, year)
+    months = _months_over(service, year)
     with service.database.snapshot() as tx:
+        tables = factors.current(tx, service.catalogue)
         scope = people.get_scope(tx, place)
         entries = [
             entry

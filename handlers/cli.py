@@ -17,8 +17,10 @@ from handlers.calendar_command import calendar
 from handlers.channels_command import channels
 from handlers.checks_command import checks
 from handlers.export_command import export_command
+from handlers.factors_command import factors_command, load_factors
 from handlers.inventory_command import inventory_command, notation_command
 from handlers.load_values_command import load_values
+from handlers.recalculate_command import recalculate, recalculations_command
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 from handlers.verify_command import verify_command
@@ -192,7 +194,11 @@ def load_seats(
         click.echo(content.decode("utf-8-sig"), nl=False)
 
 
+load.add_command(load_factors)
 load.add_command(load_values)
+main.add_command(factors_command)
+main.add_command(recalculate)
+main.add_command(recalculations_command)
 
 
 @main.command()

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.catalogue import catalogue
+from bot.catalogue import CatalogueError, catalogue
 from handlers.channels import CHANNELS
 from handlers.health import find_problems
 from handlers.pictures.fonts import can_shape
 from handlers.service import Service
 from handlers.settings import Settings
-from storage import migrations, seals
+from storage import factors, migrations, seals
 from storage.session import DatabaseDown
 from storage.verifying import GRACE
 
@@ -47,6 +47,7 @@ def examine(settings: Settings) -> list[Finding]:
             else "none is on: set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN and what goes with it",
         ),
         Finding("files", not trouble, trouble or f"kept at {settings.files_url}"),
+        *_added_factors(service),
         *_history(service),
         Finding(
             "pictures",
@@ -55,6 +56,21 @@ def examine(settings: Settings) -> list[Finding]:
         ),
         Finding("clock", True, service.clock.now().isoformat(timespec="seconds")),
     ]
+
+
+def _added_factors(service: Service) -> list[Finding]:
+    """Whether what was added still fits the tables of this release."""
+    try:
+        if not migrations.is_current(service.database):
+            return []
+        with service.database.begin() as tx:
+            factors.current(tx, service.catalogue)
+            words = f"{len(factors.added(tx))} added, {len(factors.policies_set(tx))} policies"
+    except DatabaseDown:
+        return []
+    except CatalogueError as error:
+        return [Finding("added factors", False, str(error))]
+    return [Finding("added factors", True, words)]
 
 
 def _history(service: Service) -> list[Finding]:

@@ -9,6 +9,7 @@ import click
 
 from bot import exact_json
 from bot.audit import Deed
+from bot.catalogue import Catalogue
 from bot.emissions.quantities import tonnes
 from bot.inventory import Inventory, inventory
 from bot.inventory.assessing import Assessed
@@ -22,7 +23,7 @@ from bot.text import Voice, mark, voice
 from handlers.exports.values_csv import cell
 from handlers.service import Service
 from handlers.settings import read_settings
-from storage import audit, inventories, notations, people
+from storage import audit, factors, inventories, notations, people
 
 GWP_SETS = ("AR4", "AR5", "AR6")
 TITLE = mark("Greenhouse-gas inventory of %(place)s, %(year)s, to %(month)s (GPC 1.1)")
@@ -60,8 +61,7 @@ def inventory_command(
         _stop(f"the year is {year}; write it in the Common Era, such as 2026 for 2569")
     chosen, t = Level(level), voice(lang)
     with Service.for_a_command(read_settings()) as service:
-        found, judged = _read(service, place, year, gwp or "")
-        tables = service.catalogue
+        found, judged, tables = _read(service, place, year, gwp or "")
     if is_json:
         click.echo(exact_json.dumps(as_json(found, judged, chosen, tables, t), indent=1))
     elif is_csv:
@@ -74,17 +74,20 @@ def inventory_command(
         click.echo("\n".join(_text(found, judged, chosen, t)))
 
 
-def _read(service: Service, place: str, year: int, gwp_set: str) -> tuple[Inventory, Judged]:
+def _read(
+    service: Service, place: str, year: int, gwp_set: str
+) -> tuple[Inventory, Judged, Catalogue]:
     with service.database.snapshot() as tx:
         scope = _scope(lambda: people.get_scope(tx, place), place)
         today = Month.of(service.clock.now().date())
         if today <= Month(year, 1):
             _stop(f"{year} has no month that is over yet")
         first, last = Month(year, 1), min(Month(year, 12), today - 1)
-        facts = inventories.facts(tx, service.catalogue, scope, first, last)
+        tables = factors.current(tx, service.catalogue)
+        facts = inventories.facts(tx, tables, scope, first, last)
         beside = inventories.beside(tx, scope, first, last)
-    found = inventory(service.catalogue, facts, gwp_set)
-    return found, judge(service.catalogue, found, beside)
+    found = inventory(tables, facts, gwp_set)
+    return found, judge(tables, found, beside), tables
 
 
 def _text(found: Inventory, judged: Judged, level: Level, t: Voice) -> Iterator[str]:

@@ -12,7 +12,8 @@ from handlers.service import Service
 from handlers.settings import Settings
 from handlers.sync import begin_rehearsal
 from handlers.work import Worker
-from storage import migrations
+from storage import factors, migrations
+from storage.session import DatabaseDown
 
 
 class _Server(BaseApplication):
@@ -42,6 +43,7 @@ class _Server(BaseApplication):
 
     def load(self) -> Any:
         service = Service.start(self._settings)
+        refuse_unfit_factors(service)
         if self._all_in_one:
             Worker(service).start()
         if self._settings.plays_line:
@@ -59,10 +61,26 @@ def run_server(settings: Settings, host: str, port: int, threads: int, all_in_on
 def run_worker(settings: Settings, answerers: int, deliverers: int) -> None:
     """Work until told to stop, then finish what is in hand."""
     configure_logs()
-    worker = Worker(Service.start(settings), answerers, deliverers)
+    service = Service.start(settings)
+    refuse_unfit_factors(service)
+    worker = Worker(service, answerers, deliverers)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     worker.start()
     stop.wait()
     worker.stop()
+
+
+def refuse_unfit_factors(service: Service) -> None:
+    """CatalogueError where factors added earlier do not fit this release's tables.
+
+    Better no service than one that counts with another value than it was told to.
+    """
+    try:
+        service.database.ping()
+        if migrations.is_current(service.database):
+            with service.database.begin() as tx:
+                factors.current(tx, service.catalogue)
+    except DatabaseDown:
+        return  # it starts all the same, and waits for its database

@@ -18,7 +18,7 @@ from bot.loading.revising import Source
 from bot.months import Month
 from handlers.service import Service
 from handlers.values_loading import Found, Plan, Say, Wanted
-from storage import audit, loading, months, people
+from storage import audit, factors, loading, months, people
 from storage.entries import StaleSituation
 from storage.session import Transaction
 
@@ -135,7 +135,7 @@ def _write_place(
     """A place's revisions, its months after them, and one entry of the audit log."""
     if not fresh.items:
         return
-    catalogue, place = service.catalogue, people.get_place(tx, place_id)
+    catalogue, place = factors.current(tx, service.catalogue), people.get_place(tx, place_id)
     cells = (one.cell for one in fresh.kept.values())
     steering = revising.steering_cells(catalogue, cells, fresh.items)
     changes = [revising.recorded(catalogue, place, steering, one, source) for one in fresh.items]

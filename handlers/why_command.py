@@ -12,7 +12,7 @@ from bot.months import Month
 from bot.text import mark, voice
 from handlers.service import Service
 from handlers.settings import read_settings
-from storage import explanations, people
+from storage import explanations, factors, people
 
 SUM = mark("%(count)s figures, together %(tonnes)s tCO2e")
 
@@ -42,7 +42,8 @@ def why_command(
         _stop(str(error))
     count, kg = 0, Decimal(0)
     with Service.for_a_command(read_settings()) as service:
-        tables = service.catalogue
+        with service.database.snapshot() as tx:
+            tables = factors.current(tx, service.catalogue)
         _refuse_unknown(service, activity, ref)
         for one in _explained(service, place, *months):
             known = tables.activities.get(one.cell.key.activity)

@@ -233,6 +233,14 @@ def record(
     _write(tx, change, person, event, at)
 
 
+def recalculate(tx: Transaction, change: Recorded, at: datetime) -> None:
+    """Write what a figure comes to by other factors, in whatever state its month is.
+
+    Nobody told it, and no month moves by it. StaleSituation when somebody was quicker.
+    """
+    _write(tx, change, None, None, at)
+
+
 def _write(
     tx: Transaction, change: Recorded, person: int | None, event: int | None, at: datetime
 ) -> None:
@@ -285,8 +293,7 @@ def record_many(
 def _cell_values(
     change: Recorded, person: int | None, event: int | None, at: datetime
 ) -> dict[str, Any]:
-    cell, result = change.cell, change.emission
-    counted = result if isinstance(result, Emission) else None
+    cell = change.cell
     return {
         "place": cell.key.place,
         "month": cell.key.month,
@@ -299,6 +306,20 @@ def _cell_values(
         "told_unit": cell.told_unit,
         "doubted": cell.doubted,
         "questioned": cell.questioned,
+        **emission_values(change),
+        "person": person,
+        "event": event,
+        "told_event": None if change.told_event == event else change.told_event,
+        "told_version": change.told_version,
+        "recorded_at": at,
+    }
+
+
+def emission_values(change: Recorded) -> dict[str, Any]:
+    """The columns that say what a figure comes to, before they are rounded to their places."""
+    result = change.emission
+    counted = result if isinstance(result, Emission) else None
+    return {
         "kg_co2e": counted.kg_co2e if counted else None,
         "kg_co2": counted.co2_kg if counted else None,
         "kg_ch4": counted.ch4_kg if counted else None,
@@ -307,12 +328,8 @@ def _cell_values(
         "factors": counted.factors if counted else None,
         "parameters": counted.parameters_json if counted else None,
         "gwp_set": counted.gwp_set if counted else None,
-        "verified": cell.verified if counted else None,
+        "verified": change.cell.verified if counted else None,
         "not_counted": result.reason if isinstance(result, NotCounted) else None,
-        "person": person,
-        "event": event,
-        "told_event": None if change.told_event == event else change.told_event,
-        "recorded_at": at,
     }
 
 

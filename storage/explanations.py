@@ -12,6 +12,7 @@ from storage import evidence
 from storage.cells import cell_of
 from storage.session import Transaction
 from storage.tables import figure_revisions, figures, inbox, places
+from storage.tellings import is_current, tells
 from storage.totals import in_scope
 
 GASES = ("co2", "ch4", "n2o", "biogenic_co2")
@@ -34,24 +35,21 @@ def of_place(
 def _explained_where(
     tx: Transaction, where: ColumnElement[bool], first: Month, last: Month, zone: tzinfo
 ) -> Iterator[Explained]:
-    teller = func.coalesce(figures.c.told_event, figures.c.event)
+    told = figure_revisions.alias("told")
+    teller = func.coalesce(told.c.told_event, told.c.event)
     rows = tx.execute(
         select(
             *figures.c,
             figure_revisions.c.reason,
             inbox.c.channel,
             inbox.c.occurred_at,
-            teller.label("teller"),
+            teller.label("message_told"),
+            told.c.person.label("person_told"),
+            told.c.recorded_at.label("told_at"),
         )
         .join(places, places.c.id == figures.c.place)
-        .join(
-            figure_revisions,
-            (figure_revisions.c.place == figures.c.place)
-            & (figure_revisions.c.month == figures.c.month)
-            & (figure_revisions.c.activity == figures.c.activity)
-            & (figure_revisions.c.kind == figures.c.kind)
-            & (figure_revisions.c.version == figures.c.version),
-        )
+        .join(figure_revisions, is_current(figure_revisions))
+        .join(told, tells(told))
         .outerjoin(inbox, inbox.c.id == teller)
         .where(where, figures.c.month >= first, figures.c.month <= last)
         .order_by(figures.c.place, figures.c.month, figures.c.activity, figures.c.kind)
@@ -76,8 +74,9 @@ def _explained(row: RowMapping, proofs: tuple[str, ...], zone: tzinfo) -> Explai
         not_counted=row["not_counted"] or "",
         reason=row["reason"],
         recorded_at=row["recorded_at"].astimezone(zone),
-        person=row["person"],
-        message=row["teller"],
+        told_at=row["told_at"].astimezone(zone),
+        person=row["person_told"],
+        message=row["message_told"],
         channel=row["channel"] or "",
         sent_at=sent_at and sent_at.astimezone(zone),
         evidence=proofs,

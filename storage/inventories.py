@@ -20,10 +20,11 @@ from storage.people import place_of
 from storage.session import Transaction
 from storage.tables import figure_revisions, figures, places
 from storage.tallying import tallies_of_figures
+from storage.tellings import tells
 from storage.totals import in_scope
 
 # Reasons of revisions that are codes of ours, not the words of whoever told the figure.
-WORDLESS = ("told", "undone", "late, accepted above", "rehearsal", "loaded", "recalculated")
+WORDLESS = ("told", "undone", "late, accepted above", "rehearsal", "loaded")
 PLACE_COLUMNS = ("id", "kind", "province", "district", "name_th", "name_en", "population")
 NO_QUANTITY = tuple(status.value for status in Status if status.answered and not status.valued)
 
@@ -91,14 +92,7 @@ def _reasons(
     rows = tx.execute(
         select(figures.c.activity, figure_revisions.c.reason)
         .join(places, places.c.id == figures.c.place)
-        .join(
-            figure_revisions,
-            (figure_revisions.c.place == figures.c.place)
-            & (figure_revisions.c.month == figures.c.month)
-            & (figure_revisions.c.activity == figures.c.activity)
-            & (figure_revisions.c.kind == figures.c.kind)
-            & (figure_revisions.c.version == figures.c.version),
-        )
+        .join(figure_revisions, tells(figure_revisions))
         .where(in_scope(scope), figures.c.status.in_(NO_QUANTITY))
         .where(figures.c.month >= first, figures.c.month <= last)
         .distinct()

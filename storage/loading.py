@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, between, or_, select
+from sqlalchemy import between, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.audit import Deed
@@ -19,6 +19,7 @@ from storage.cells import cell_of
 from storage.entries import StaleSituation
 from storage.session import Transaction
 from storage.tables import figure_revisions, figures
+from storage.tellings import tells
 
 DECIDED = frozenset({State.RETURNED, State.APPROVED})
 
@@ -26,12 +27,13 @@ DECIDED = frozenset({State.RETURNED, State.APPROVED})
 def kept(
     tx: Transaction, place: str, first: Month, last: Month, lasting: Collection[str]
 ) -> dict[CellKey, Kept]:
-    """A place's current figures from `first` to `last` with their reasons; of `lasting` all."""
-    told = figure_revisions
-    same_cell = [figures.c[name] == told.c[name] for name in ("place", "month", "activity", "kind")]
+    """A place's current figures from `first` to `last`, with the reasons of who told them.
+
+    Of `lasting` activities all.
+    """
     rows = tx.execute(
-        select(*figures.c, told.c.reason)
-        .join(told, and_(*same_cell, told.c.version == figures.c.version))
+        select(*figures.c, figure_revisions.c.reason)
+        .join(figure_revisions, tells(figure_revisions))
         .where(
             figures.c.place == place,
             or_(between(figures.c.month, first, last), figures.c.activity.in_(lasting)),

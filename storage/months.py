@@ -16,7 +16,8 @@ from bot.people import Place
 from bot.reporting import PlaceMonth, Standing, State, can_move
 from storage.inbox import insert_for
 from storage.session import Transaction
-from storage.tables import assignments, figures, place_months, places
+from storage.tables import assignments, figure_revisions, figures, place_months, places
+from storage.tellings import tells
 
 UNANSWERED = (Status.LATER.value, Status.MISSING.value)
 A_CHUNK = 500  # places in one statement
@@ -78,6 +79,7 @@ def standings(
     questioned: dict[str, int] = defaultdict(int)
     revisions: dict[str, int] = defaultdict(int)
     told_at: dict[str, datetime] = {}
+    anew: set[str] = set()
     for chunk in _chunks(ids):
         moved = tx.execute(
             select(place_months).where(
@@ -88,10 +90,14 @@ def standings(
         for row in _told(tx, figures.c.place.in_(chunk), month):
             if row["answered"]:
                 answered[row["place"]].add(row["activity"])
+            if row["answered"] and row["told_at"]:
                 last = told_at.get(row["place"], row["told_at"])
                 told_at[row["place"]] = max(last, row["told_at"])
+            if row["recalculated"]:
+                anew.add(row["place"])
             questioned[row["place"]] += row["questioned"]
             revisions[row["place"]] += row["revisions"]
+    told_at |= _told_before(tx, sorted(anew - months.keys()), month)
     return {
         place.id: _counted(
             Standing(
@@ -119,6 +125,7 @@ def _counted(found: Standing, told_at: datetime | None) -> Standing:
 def _told(tx: Transaction, where: ColumnElement[bool], month: Month) -> Sequence[RowMapping]:
     told = figures.c.status.not_in(UNANSWERED)
     asked_about = and_(told, or_(figures.c.doubted, figures.c.questioned != ""))
+    anew = figures.c.told_version.is_not(None)
     return (
         tx.execute(
             select(
@@ -127,7 +134,8 @@ def _told(tx: Transaction, where: ColumnElement[bool], month: Month) -> Sequence
                 func.sum(case((told, 1), else_=0)).label("answered"),
                 func.sum(case((asked_about, 1), else_=0)).label("questioned"),
                 func.sum(figures.c.version).label("revisions"),
-                func.max(figures.c.recorded_at).label("told_at"),
+                func.max(case((~anew, figures.c.recorded_at))).label("told_at"),
+                func.sum(case((anew, 1), else_=0)).label("recalculated"),
             )
             .where(where, figures.c.month == month)
             .group_by(figures.c.place, figures.c.activity)
@@ -135,6 +143,21 @@ def _told(tx: Transaction, where: ColumnElement[bool], month: Month) -> Sequence
         .mappings()
         .all()
     )
+
+
+def _told_before(tx: Transaction, place_ids: Sequence[str], month: Month) -> dict[str, datetime]:
+    """When the last figure of each place was told, behind recalculations: those tell nothing."""
+    found: dict[str, datetime] = {}
+    for chunk in _chunks(place_ids):
+        rows = tx.execute(
+            select(figures.c.place, func.max(figure_revisions.c.recorded_at).label("told_at"))
+            .join(figure_revisions, tells(figure_revisions))
+            .where(figures.c.place.in_(chunk), figures.c.month == month)
+            .where(figures.c.status.not_in(UNANSWERED))
+            .group_by(figures.c.place)
+        )
+        found.update((row.place, row.told_at) for row in rows)
+    return found
 
 
 def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -1,7 +1,8 @@
 """Seals: a chain of hashes over all that is history, so that a later change shows.
 
-Three histories are sealed: the audit log, the revisions of figures, and what stands behind them
-(the evidence row and the SHA-256 of its kept file). Each seal holds the hash of one row's content
+Sealed are the audit log, the revisions of figures, what stands behind them (the evidence row and
+the SHA-256 of its kept file), the factors and policies that were added, and every recalculation
+once it is finished. Each seal holds the hash of one row's content
 and the hash of the seal before it; whoever wrote down a seal's number and hash can show later that
 nothing before it was changed. `docs/FORMATS.md` gives the exact form.
 
@@ -14,17 +15,36 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, exists, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    exists,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 
 from bot.months import Month
 from storage.attachments import WANTED
 from storage.session import Transaction
-from storage.tables import attachments, audit_events, evidence, figure_revisions, seals
-from storage.types import exact
+from storage.tables import (
+    added_factors,
+    attachments,
+    audit_events,
+    evidence,
+    factor_policies,
+    figure_revisions,
+    recalculations,
+    seals,
+)
+from storage.types import DecimalText, exact
 
 FIRST = "0" * 64  # what stands before the first seal
 BATCH = 1_000
@@ -55,11 +75,17 @@ class Source:
         )
 
     def ready(self) -> tuple[ColumnElement[bool], ...]:
-        """A file's hash is known once it is fetched or given up; its row waits for that."""
-        return (attachments.c.state != WANTED,) if self.table is evidence else ()
+        """When a row will not change any more: its file fetched or given up, its work finished."""
+        if self.table is evidence:
+            return (attachments.c.state != WANTED,)
+        return (recalculations.c.finished_at.is_not(None),) if self.table is recalculations else ()
 
     def _column(self, name: str) -> ColumnElement[Any]:
-        return attachments.c.sha256 if name == "sha256" else self.table.c[name]
+        if name == "sha256":
+            return attachments.c.sha256
+        column = self.table.c[name]
+        is_text = isinstance(column.type, DecimalText)  # sealed digit for digit, as it is kept
+        return type_coerce(column, Text).label(name) if is_text else column
 
 
 SOURCES = {
@@ -85,7 +111,7 @@ SOURCES = {
                 ),
                 *("kg_n2o", "kg_biogenic_co2", "factors", "parameters", "gwp_set", "verified"),
                 "not_counted",
-                *("person", "event", "told_event", "recorded_at"),
+                *("person", "event", "told_event", "told_version", "recorded_at"),
                 *("old_status", "old_quantity", "reason"),
             ),
             written="recorded_at",
@@ -97,6 +123,30 @@ SOURCES = {
                 *("person", "attached_at"),
             ),
             written="attached_at",
+        ),
+        Source(
+            added_factors,
+            (
+                *("id", "key", "scope", "valid_from", "valid_to", "edition", "unit", "label"),
+                *("category", "parameter", "kgco2e_printed", "kgco2e_exact", "co2_kg", "ch4_kg"),
+                *("n2o_kg", "biogenic_co2_kg", "gwp_set", "gwp_ch4_used", "source", "confidence"),
+                *("grade", "notes", "person", "added_at", "reason"),
+            ),
+            written="added_at",
+        ),
+        Source(
+            factor_policies,
+            ("id", "key", "overlap", "reason", "source", "person", "set_at"),
+            written="set_at",
+        ),
+        Source(
+            recalculations,
+            (
+                *("id", "scope", "first", "last", "activities", "reason", "person", "ordered_at"),
+                *("newest_factor", "newest_policy", "done_up_to", "finished_at"),
+                *("old_totals", "new_totals", "explanation"),
+            ),
+            written="finished_at",
         ),
     )
 }
@@ -212,6 +262,8 @@ def _plain(value: Any) -> Any:
             return f"{exact(value):f}"
         case datetime():
             return _moment(value)
+        case date():
+            return value.isoformat()
         case Month():
             return str(value)
         case _:

@@ -26,6 +26,7 @@ from storage import (
     about_seats,
     attachments,
     explanations,
+    factors,
     inbox,
     late,
     months,
@@ -40,6 +41,7 @@ from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
 from storage.session import Transaction
 from storage.tables import conversations, figure_revisions, figures
+from storage.tellings import tells
 
 MOST_WRONG_CODES = 5
 UNDO_REASON = "undone"
@@ -66,16 +68,20 @@ def load(
     waiting: Waiting,
     message: Message,
 ) -> tuple[Situation, int | None]:
-    """The situation a waiting event is answered in, and the person's id (None before joining)."""
+    """The situation a waiting event is answered in, and the person's id (None before joining).
+
+    Its catalogue holds the factors added since.
+    """
     row = (
         tx.execute(
-            select(conversations).where(
+            select(conversations, *factors.newest_columns()).where(
                 conversations.c.channel == waiting.channel, conversations.c.user == waiting.user
             )
         )
         .mappings()
         .one()
     )
+    catalogue = factors.at(tx, catalogue, factors.newest_of(row))
     step = _step(row["step"])
     person = people_rows.get_person(tx, row["person"]) if row["person"] else None
     seats = people_rows.seats_of(tx, person.id) if person else ()
@@ -299,17 +305,13 @@ def _undoable(tx: Transaction, person: int, seat: Seat) -> tuple[Undoable, ...]:
 
 
 def _written(tx: Transaction, by: ColumnElement[bool], person: int) -> tuple[Undoable, ...]:
-    """The cells a person wrote by some message, while nobody has written them since."""
+    """The cells a person wrote by some message, while nobody has written them since.
+
+    A recalculation says nothing new, so what it computed anew is still theirs.
+    """
     revisions = tx.execute(
         select(figure_revisions)
-        .join(
-            figures,
-            (figures.c.place == figure_revisions.c.place)
-            & (figures.c.month == figure_revisions.c.month)
-            & (figures.c.activity == figure_revisions.c.activity)
-            & (figures.c.kind == figure_revisions.c.kind)
-            & (figures.c.version == figure_revisions.c.version),
-        )
+        .join(figures, tells(figure_revisions))
         .where(by, figure_revisions.c.person == person)
         .order_by(figure_revisions.c.id)
     ).mappings()

@@ -25,6 +25,7 @@ from storage.tables import (
     seat_holders,
     seats,
 )
+from storage.tellings import Telling, is_current, tells
 
 ZERO = Decimal(0)
 
@@ -90,20 +91,29 @@ def monthly_kg(
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One current figure with its place, for exports. `values` are the `figures` columns."""
+    """One current figure with its place, for exports. `values` are the `figures` columns.
+
+    After a recalculation `told` is still the revision that somebody told.
+    """
 
     place: Place
     values: dict[str, Any]
     reason: str
+    told: Telling
     evidence: tuple[str, ...] = ()  # SHA-256 of the files that stand behind it
 
 
 def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Iterator[FigureRow]:
     """Every current figure of a scope and span, by place, month and activity, streamed."""
+    told = figure_revisions.alias("told")
     statement = (
         select(
             *figures.c,
             figure_revisions.c.reason,
+            told.c.version.label("telling"),
+            told.c.person.label("teller"),
+            func.coalesce(told.c.told_event, told.c.event).label("message"),
+            told.c.recorded_at.label("told_at"),
             places.c.kind.label("place_kind"),
             places.c.province,
             places.c.district,
@@ -111,14 +121,8 @@ def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Ite
             places.c.name_en,
         )
         .join(places, places.c.id == figures.c.place)
-        .join(
-            figure_revisions,
-            (figure_revisions.c.place == figures.c.place)
-            & (figure_revisions.c.month == figures.c.month)
-            & (figure_revisions.c.activity == figures.c.activity)
-            & (figure_revisions.c.kind == figures.c.kind)
-            & (figure_revisions.c.version == figures.c.version),
-        )
+        .join(figure_revisions, is_current(figure_revisions))
+        .join(told, tells(told))
         .where(in_scope(scope), figures.c.month >= first, figures.c.month <= last)
         .order_by(figures.c.place, figures.c.month, figures.c.activity, figures.c.kind)
         .execution_options(yield_per=1000)
@@ -135,7 +139,8 @@ def figure_rows(tx: Transaction, scope: Place, first: Month, last: Month) -> Ite
         )
         values = {column.name: row[column.name] for column in figures.c}
         proofs = hashes.get((place.id, row["month"], row["activity"], row["kind"]), ())
-        yield FigureRow(place, values, row["reason"], proofs)
+        telling = Telling(row["telling"], row["teller"], row["message"], row["told_at"])
+        yield FigureRow(place, values, row["reason"], telling, proofs)
 
 
 def _told(tx: Transaction, scope: Place, month: Month) -> dict[str, list[Any]]:

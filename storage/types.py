@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.emissions.quantities import KEPT_DECIMALS, kept
@@ -45,6 +45,24 @@ class ExactDecimal(TypeDecorator[Decimal]):
         if value is None:
             return None
         return Decimal(value).scaleb(-SCALE) if dialect.name == "sqlite" else Decimal(value)
+
+
+class DecimalText(TypeDecorator[Decimal]):
+    """A Decimal digit for digit, as text: a factor has more places than a figure, and keeps them.
+
+    No sums in SQL.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        if value is not None and not value.is_finite():
+            raise ValueError(f"{value} is no number")
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -6,6 +6,7 @@ Facts are rows with a date and a source. What does not fit is refused with file,
 from functools import lru_cache
 from pathlib import Path
 
+from bot.catalogue.adding import with_factors
 from bot.catalogue.facts import (
     read_factors,
     read_gpc_lines,
@@ -70,6 +71,7 @@ __all__ = [
     "catalogue",
     "load",
     "read_places",
+    "with_factors",
 ]
 
 

@@ -314,5 +314,6 @@ def _compiled(identity: int) -> ActivityNames:
 
 def activity_names(catalogue: Catalogue) -> ActivityNames:
     """The compiled names of a catalogue (which is frozen, and lives as long as the process)."""
-    _KEPT[id(catalogue)] = catalogue
-    return _compiled(id(catalogue))
+    identity = id(catalogue.activities)
+    _KEPT[identity] = catalogue
+    return _compiled(identity)

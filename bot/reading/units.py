@@ -208,5 +208,6 @@ def _spellings(identity: int) -> UnitSpellings:
 
 def unit_spellings(catalogue: Catalogue) -> UnitSpellings:
     """The compiled spellings of a catalogue (which is frozen, and lives as long as the process)."""
-    _KEPT[id(catalogue)] = catalogue
-    return _spellings(id(catalogue))
+    identity = id(catalogue.units)
+    _KEPT[identity] = catalogue
+    return _spellings(identity)

@@ -26,7 +26,7 @@ from handlers.console.template import template_routes
 from handlers.exports import EXPORTS
 from handlers.exports.wanted import Wanted
 from handlers.service import Service
-from storage import audit, people, tickets, totals
+from storage import audit, factors, people, tickets, totals
 
 FOLDER = Path(__file__).parent
 DECIDED = frozenset({State.RETURNED, State.APPROVED, State.CLOSED})
@@ -182,7 +182,7 @@ def export(
     with service.database.snapshot() as tx:
         wanted = Wanted(
             tx=tx,
-            catalogue=service.catalogue,
+            catalogue=factors.current(tx, service.catalogue),
             scope=place,
             first=first,
             last=last,

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 
 from bot.catalogue import Catalogue
 from bot.months import Month
+from bot.ordered import BY_ORDER, order_in
 from bot.policy import Action, can
 from bot.text import Voice, mark
 from handlers.console.access import signed_in
@@ -30,6 +31,7 @@ TEXTS = {
     "evidence": mark("Evidence"),
     "no_evidence": mark("none"),
     "earlier": mark("sent for revision %(version)s"),
+    "by_order": BY_ORDER,
     "on_its_way": mark("on its way"),
     "deleted": mark("deleted"),
     "picture": mark("Picture"),
@@ -53,6 +55,8 @@ class Row:
     figure: str
     told_at: datetime
     version: int
+    told_version: int  # after a recalculation still the revision that somebody told
+    order: str  # of the recalculation that made this revision; empty: somebody told it
     exhibits: list[Exhibit]
 
 
@@ -136,8 +140,10 @@ def _row(t: Voice, service: Service, row: FigureRow, exhibits: list[Exhibit]) ->
     return Row(
         item=_item(t, catalogue, *cell),
         figure=_figure(t, catalogue, row),
-        told_at=values["recorded_at"].astimezone(service.settings.timezone),
+        told_at=row.told.at.astimezone(service.settings.timezone),
         version=values["version"],
+        told_version=row.told.version,
+        order=order_in(row.reason),
         exhibits=[one for one in exhibits if (one.key.activity, one.key.kind) == cell],
     )
 

@@ -59,12 +59,20 @@ def _cell(wanted: Wanted, row: FigureRow) -> Mapping[str, Any]:
             for name, value in values.items()
             if name not in NOT_IN_CELLS
         },
+        **_teller(row),
         "reason": row.reason,
         "evidence": list(row.evidence) or None,
         "recorded_at": _local(wanted, values["recorded_at"]),
     }
     empty = (None, "", False)
     return {name: value for name, value in said.items() if not any(value is one for one in empty)}
+
+
+def _teller(row: FigureRow) -> Mapping[str, Any]:
+    """Of a recalculation, who told what it counted anew, and by which message."""
+    if row.values["told_version"] is None:
+        return {}
+    return {"person": row.told.person, "event": row.told.message}
 
 
 def _censuses(

@@ -22,7 +22,7 @@ class Shown:
         self.place, self.values, self.reason = row.place, row.values, row.reason
         self.activity = catalogue.activities.get(row.values["activity"])
         self.unit = catalogue.units[self.activity.unit] if self.activity else None
-        self.evidence = row.evidence
+        self.evidence, self.told = row.evidence, row.told
         self.t, self.zone = t, zone
 
     def local(self, moment: datetime) -> str:
@@ -67,8 +67,8 @@ COLUMNS: dict[str, Callable[[Shown], Value]] = {
     "doubted": lambda shown: _yes_no(shown.values["doubted"]),
     "version": _of("version"),
     "reason": lambda shown: shown.reason,
-    "person": _of("person"),
-    "message": lambda shown: shown.values["told_event"] or shown.values["event"],
+    "person": lambda shown: shown.told.person,
+    "message": lambda shown: shown.told.message,
     "evidence": lambda shown: " ".join(shown.evidence) or None,
     "recorded_at": lambda shown: shown.local(shown.values["recorded_at"]),
 }

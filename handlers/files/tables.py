@@ -26,8 +26,11 @@ MOST_DIGITS = 30  # before or after the point
 SHOWN_DIGITS = 15  # what a spreadsheet program shows of its floats
 
 
-def open_workbook(body: bytes) -> Opened:
-    """The sheets of an XLSX file, formulas by the values the file last had."""
+def open_workbook(body: bytes, longest: int = LONGEST_CELL) -> Opened:
+    """The sheets of an XLSX file, formulas by the values the file last had.
+
+    Texts are cut after the `longest` letters.
+    """
     check_parts(io.BytesIO(body))
     from openpyxl import load_workbook
 
@@ -35,20 +38,20 @@ def open_workbook(body: bytes) -> Opened:
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if len(shown) > MOST_SHEETS:
         raise CannotOpen(Trouble.TOO_MUCH)
-    budget = _Budget()
+    budget = _Budget(longest)
     sheets = [
         Sheet(str(sheet.title)[:LONGEST_CELL], budget.rows(typed_rows(sheet))) for sheet in shown
     ]
     return Opened(XLSX, sheets=tuple(sheet for sheet in sheets if sheet.rows))
 
 
-def open_csv(body: bytes) -> Opened:
+def open_csv(body: bytes, longest: int = LONGEST_CELL) -> Opened:
     """A CSV file as one sheet of texts."""
     text = _decoded(body)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    sheet = Sheet("", _Budget().rows(rows))
+    sheet = Sheet("", _Budget(longest).rows(rows))
     return Opened(CSV, sheets=(sheet,) if sheet.rows else ())
 
 
@@ -95,15 +98,15 @@ def _cell(value: object) -> SheetCell:
 class _Budget:
     """Counts filled cells over all sheets of a file; beyond the bound the file is refused."""
 
-    def __init__(self) -> None:
-        self._left = MOST_CELLS
+    def __init__(self, longest: int) -> None:
+        self._left, self._longest = MOST_CELLS, longest
 
     def rows(
         self, rows: Iterable[list[SheetCell] | list[str]]
     ) -> tuple[tuple[SheetCell, ...], ...]:
         kept: list[tuple[SheetCell, ...]] = []
         for number, row in enumerate(rows):
-            cells = trimmed([bounded(cell) for cell in row])
+            cells = trimmed([bounded(cell, self._longest) for cell in row])
             self._left -= sum(cell != "" for cell in cells)
             is_far = number >= MOST_ROWS or len(cells) > MOST_COLUMNS
             if self._left < 0 or (cells and is_far):  # part of a table is worse than none
@@ -115,12 +118,12 @@ class _Budget:
         return tuple(kept)
 
 
-def bounded(cell: SheetCell) -> SheetCell:
+def bounded(cell: SheetCell, longest: int = LONGEST_CELL) -> SheetCell:
     """Texts of a bearable length; a number beyond all figures is one."""
     if isinstance(cell, Decimal):
         fits = cell.is_finite() and abs(cell.adjusted()) < MOST_DIGITS
         return cell if fits else f"{cell:.{SHOWN_DIGITS}g}"
-    return cell.strip()[:LONGEST_CELL]
+    return cell.strip()[:longest]
 
 
 def trimmed(cells: list[SheetCell]) -> list[SheetCell]:

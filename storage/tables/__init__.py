@@ -1,6 +1,7 @@
 """Every table. A new column comes with a migration; `alembic check` runs in the tests."""
 
 from storage.tables.base import BigInteger, metadata
+from storage.tables.factors import added_factors, factor_policies, recalculations
 from storage.tables.figures import evidence, figure_revisions, figures, peer_ranges
 from storage.tables.inventories import line_notations
 from storage.tables.oversight import audit_events, data_requests, seals
@@ -18,6 +19,7 @@ from storage.tables.reporting import (
 
 __all__ = [
     "BigInteger",
+    "added_factors",
     "assignments",
     "attachments",
     "audit_events",
@@ -27,6 +29,7 @@ __all__ = [
     "conversations",
     "data_requests",
     "evidence",
+    "factor_policies",
     "figure_revisions",
     "figures",
     "inbox",
@@ -42,6 +45,7 @@ __all__ = [
     "people",
     "place_months",
     "places",
+    "recalculations",
     "seals",
     "seat_holders",
     "seats",

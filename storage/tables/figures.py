@@ -51,6 +51,7 @@ def _said() -> list[Column[object]]:
         Column("person", BigInteger),
         Column("event", BigInteger),  # inbox.id of the message that said it
         Column("told_event", BigInteger),  # where a later message only said yes to it
+        Column("told_version", Integer),  # of a recalculation: the revision that told it
         Column("recorded_at", Moment, nullable=False),
     ]
 

@@ -22,6 +22,7 @@ from storage import audit, entries, months
 from storage.session import Database
 from storage.tables import audit_events, figure_revisions, notices, outbox
 from tests.handlers.accounts import NOW, run, told
+from tests.handlers.by_command import add, grid
 from tests.handlers.loading import (
     counts,
     differences,
@@ -348,6 +349,25 @@ def test_parameters_of_the_same_file_count_from_their_month_on(
         assert isinstance(result, Emission)
         assert kilograms[year] == kept(result.kg_co2e)
     assert kilograms[2025] > kilograms[2024]
+
+
+def test_added_factors_count_and_a_recalculation_keeps_where_a_figure_is_from(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    columns = ("place", "year", "activity", "quantity", "unit")
+    year = table(tmp_path / "y.csv", ("21", "2567", "IND_COAL", "5", "ton"), columns=columns)
+    load(env, table(tmp_path / "first.csv", ELEC), "--apply")
+    load(env, year, "--apply")
+    add(env["DATABASE_URL"], tmp_path, grid("0.21", "2026-07-01", scope="210110"))
+    load(env, table(tmp_path / "second.csv", (*ELEC[:3], "3100", "kWh")), "--apply")
+    assert stored(env)[-1]["kg_co2e"] == 3100 * Decimal("0.21")
+    add(env["DATABASE_URL"], tmp_path, grid("0.31", "2026-07-01", scope="210110"))
+    span = ("--from", "2020-01", "--to", "2026-07", "--reason", "new roof")
+    assert run(env, "recalculate", "--place", "21", *span, "--apply").exit_code == 0
+    assert stored(env)[-1]["kg_co2e"] == 3100 * Decimal("0.31")
+    assert counts(env, tmp_path / "second.csv") == {"same": 1}
+    month = table(tmp_path / "m.csv", ("21", "2024-03", "IND_COAL", "1", "ton"))
+    assert "2024-12 holds the whole year already" in load(env, month).output
 
 
 def test_audit_log_shows_what_was_loaded(env: dict[str, str], tmp_path: Path) -> None:

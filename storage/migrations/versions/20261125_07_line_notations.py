@@ -10,7 +10,7 @@ from storage.tables import BigInteger
 from storage.types import Moment
 
 revision: str = "20261125_07"
-down_revision: str | None = "20261125_02"
+down_revision: str | None = "20261125_03"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
