@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.catalogue import Catalogue
+from bot.exact_json import exact_json
 from bot.flows.doubts import doubt_words, question_words
 from bot.flows.record.read_back import LEFT_OVER, READ_MANY, READ_ONE, RIGHT
 from bot.months import Month
@@ -23,11 +24,11 @@ def read_line(line: str, catalogue: Catalogue, today: date) -> str:
         record = json.loads(line, parse_float=Decimal, parse_int=Decimal)
         if not isinstance(record, dict):
             raise BadRecord('write one JSON object a line, such as {"text": "12,345"}')
-        return _json(read_record(record, catalogue, today))
+        return exact_json(read_record(record, catalogue, today))
     except (json.JSONDecodeError, RecursionError):
-        return _json({"error": 'this line is not JSON; write {"text": "12,345"}'})
+        return exact_json({"error": 'this line is not JSON; write {"text": "12,345"}'})
     except BadRecord as error:
-        return _json({"error": str(error)})
+        return exact_json({"error": str(error)})
 
 
 def read_record(record: Mapping[str, Any], catalogue: Catalogue, today: date) -> dict[str, Any]:
@@ -128,20 +129,3 @@ def _item(item: Item) -> dict[str, Any]:
             if fix.base_quantity is not None
         ],
     }
-
-
-def _json(body: Mapping[str, Any]) -> str:
-    """JSON with Decimals written digit for digit, never through a float."""
-    written = json.dumps(_exact(body), ensure_ascii=False)
-    return written.replace('"\\u0000', "").replace('\\u0000"', "")
-
-
-def _exact(value: Any) -> Any:
-    """Decimals marked so that `_json` can drop the quotes around them; texts without the mark."""
-    if isinstance(value, Mapping):
-        return {key: _exact(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_exact(each) for each in value]
-    if isinstance(value, Decimal):
-        return f"\x00{value:f}\x00"
-    return value.replace("\x00", " ") if isinstance(value, str) else value
