@@ -30,6 +30,9 @@ class Deed(StrEnum):
     ASSIGNED = "assigned"
     SCHEDULED = "scheduled"
     NUDGED = "nudged"
+    # beyond the account
+    FACTS_LOADED = "facts loaded"
+    PLAN_LOADED = "plan loaded"
     # data
     EXPORTED = "exported"
     SIGNED_IN = "signed in"
