@@ -17,6 +17,10 @@ from bot.schedule import Job
 from handlers.audit import audit
 from handlers.calendar_command import calendar
 from handlers.channels_command import channels
+from handlers.fact_loading import load_facts
+from handlers.indicators_command import indicators
+from handlers.plan_command import plan
+from handlers.plan_loading import load_plan
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
 
@@ -188,6 +192,10 @@ def load_seats(
         click.echo(content.decode("utf-8-sig"), nl=False)
 
 
+load.add_command(load_facts)
+load.add_command(load_plan)
+
+
 @main.command()
 @click.option("--place", required=True, help="place id, such as 210110")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
@@ -330,6 +338,8 @@ def _print_due(jobs: Collection[Job], as_json: bool) -> None:
 
 
 main.add_command(calendar)
+main.add_command(plan)
+main.add_command(indicators)
 main.add_command(rehearse)
 
 
