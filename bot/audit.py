@@ -43,6 +43,8 @@ class Deed(StrEnum):
     ERASED = "erased"
     RETAINED = "retention run"
     MESSAGE_FORGOTTEN = "message forgotten"
+    # the account
+    LINE_STATED = "line stated"
     # security
     CODE_REFUSED = "code refused"
     BUTTON_REFUSED = "button refused"

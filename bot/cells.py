@@ -24,6 +24,11 @@ class Status(StrEnum):
     def answered(self) -> bool:
         return self not in (Status.LATER, Status.MISSING)
 
+    @property
+    def valued(self) -> bool:
+        """Whether it stands for a quantity; a confirmed zero is one."""
+        return self in (Status.REPORTED, Status.ESTIMATED, Status.NOTHING)
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class CellKey:

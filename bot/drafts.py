@@ -10,6 +10,7 @@ from bot.cells import Cell, CellKey, Status
 from bot.changes import Recorded
 from bot.emissions import Emission, Local, NotCounted, emission
 from bot.emissions.local import local_of
+from bot.emissions.quantities import kept
 from bot.months import Month
 from bot.reading import Item
 from bot.reading.slips import SLIPS
@@ -199,16 +200,18 @@ def recorded_at(
 ) -> Recorded:
     """The change that saves `draft` in a cell, with its emission by the factor of its month."""
     activity = catalogue.activities[draft.activity]
+    # As it is stored, so that anybody can compute the same from what is stored.
+    quantity = None if draft.quantity is None else kept(draft.quantity)
     result = (
-        emission(catalogue, activity, draft.quantity, draft.month, draft.kind, local=local)
-        if draft.quantity is not None
+        emission(catalogue, activity, quantity, draft.month, draft.kind, local=local)
+        if quantity is not None
         else None
     )
     cell = new_cell(
         key,
         before.version + 1 if before else 1,
         draft.status,
-        draft.quantity,
+        quantity,
         draft.told_quantity,
         draft.told_unit,
         draft.doubted,

@@ -63,6 +63,10 @@ class Place:
         return {"th": self.name_th, "en": self.name_en}
 
 
+# Where provinces add up. It is no row: nobody holds a seat at it, and it tells no figures.
+NATION = Place("TH", PlaceKind.NATION, "", "", "ประเทศไทย", "Thailand")
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     id: int

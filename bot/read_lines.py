@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bot import exact_json
 from bot.catalogue import Catalogue
-from bot.exact_json import exact_json
 from bot.flows.doubts import doubt_words, question_words
 from bot.flows.record.read_back import LEFT_OVER, READ_MANY, READ_ONE, RIGHT
 from bot.months import Month
@@ -24,11 +24,11 @@ def read_line(line: str, catalogue: Catalogue, today: date) -> str:
         record = json.loads(line, parse_float=Decimal, parse_int=Decimal)
         if not isinstance(record, dict):
             raise BadRecord('write one JSON object a line, such as {"text": "12,345"}')
-        return exact_json(read_record(record, catalogue, today))
+        return exact_json.dumps(read_record(record, catalogue, today))
     except (json.JSONDecodeError, RecursionError):
-        return exact_json({"error": 'this line is not JSON; write {"text": "12,345"}'})
+        return exact_json.dumps({"error": 'this line is not JSON; write {"text": "12,345"}'})
     except BadRecord as error:
-        return exact_json({"error": str(error)})
+        return exact_json.dumps({"error": str(error)})
 
 
 def read_record(record: Mapping[str, Any], catalogue: Catalogue, today: date) -> dict[str, Any]:

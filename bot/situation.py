@@ -9,6 +9,7 @@ from bot.assignments import Assignment, expected
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
 from bot.cells import Cell, CellKey, Status
+from bot.explaining import Explained
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
 from bot.people import Invitation, Person, Place, Role, Seat, office_of, offices
@@ -92,6 +93,7 @@ class Situation:
     linking: Linking | None = None  # the other conversation whose code this message holds
     calendars: Mapping[str, Calendar] = field(default_factory=dict)  # of the person's provinces
 
+    explained: tuple[Explained, ...] = ()  # a place's figures, where the message may ask why
     known: Known | None = None  # what is kept about the person, where the message asks for it
 
     @property

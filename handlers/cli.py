@@ -9,20 +9,23 @@ from typing import IO, Any, NoReturn
 
 import click
 
-from bot.audit import Deed
 from bot.catalogue import CatalogueError, catalogue
-from bot.months import Month
 from bot.people import Role
 from bot.schedule import Job
 from handlers.audit import audit
 from handlers.calendar_command import calendar
 from handlers.channels_command import channels
+from handlers.checks_command import checks
+from handlers.export_command import export_command
 from handlers.fact_loading import load_facts
 from handlers.indicators_command import indicators
+from handlers.inventory_command import inventory_command, notation_command
 from handlers.plan_command import plan
 from handlers.plan_loading import load_plan
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
+from handlers.verify_command import verify_command
+from handlers.why_command import why_command
 
 
 class Group(click.Group):
@@ -266,42 +269,6 @@ def calculate(
         calculate_lines(source, sys.stdout)
 
 
-@main.command("export")
-@click.argument("name")
-@click.option("--place", required=True, help="place id; a province takes all below it")
-@click.option("--from", "first", required=True, help="first month, such as 2026-01")
-@click.option("--to", "last", required=True, help="last month, such as 2026-12")
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--lang", default="th", show_default=True)
-def export_command(name: str, place: str, first: str, last: str, output: Path, lang: str) -> None:
-    """Write values.csv or values.xlsx of a place and everything below it."""
-    from handlers.console.pages import export
-    from handlers.exports import EXPORTS
-    from handlers.service import Service
-    from storage import audit as audit_log
-    from storage import people
-
-    if name not in EXPORTS:
-        _stop(f"there is no export {name!r}; use one of: {', '.join(EXPORTS)}")
-    try:
-        months = Month.parse(first), Month.parse(last)
-    except ValueError as error:
-        _stop(str(error))
-    service = Service.start(_settings())
-    try:
-        with service.database.begin() as tx:
-            scope = people.get_place(tx, place)
-    except people.UnknownPlace:
-        _stop(f"there is no place {place!r}: see load places")
-    with output.open("wb") as file:
-        for chunk in export(service, name, scope, *months, lang):
-            file.write(chunk)
-    with service.database.begin() as tx:
-        details = {"format": name, "first": first, "last": last}
-        audit_log.write(tx, Deed.EXPORTED, service.clock.now(), place=place, details=details)
-    click.echo(str(output))
-
-
 @main.command()
 @click.option("--dry-run", is_flag=True, required=True, help="only say who would get what")
 @click.option("--json", "as_json", is_flag=True)
@@ -340,6 +307,12 @@ def _print_due(jobs: Collection[Job], as_json: bool) -> None:
 main.add_command(calendar)
 main.add_command(plan)
 main.add_command(indicators)
+main.add_command(checks)
+main.add_command(export_command)
+main.add_command(inventory_command)
+main.add_command(notation_command)
+main.add_command(verify_command)
+main.add_command(why_command)
 main.add_command(rehearse)
 
 

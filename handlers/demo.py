@@ -11,7 +11,7 @@ from random import Random
 import click
 
 from bot import rehearsal
-from bot.catalogue import PlaceKind, catalogue
+from bot.catalogue import catalogue
 from bot.changes import Recorded
 from bot.months import Month, months_between
 from bot.people import Role
@@ -100,11 +100,7 @@ def prepare(settings: Settings) -> int:
 
 def _rehearsed(now: datetime) -> Iterator[Recorded]:
     tables, random = catalogue(), Random(SEED)
-    places = {
-        place.id: place.kind
-        for place in tables.places.values()
-        if place.kind is not PlaceKind.PROVINCE
-    }
+    places = {place.id: place.kind for place in tables.places.values()}
     last = Month.of(now.date()) - 1
     silent = {OFFICIALS_PLACE} | {place for place in places if random.random() < SILENT_SHARE}
     for change in rehearsal.figures(

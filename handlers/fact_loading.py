@@ -11,8 +11,9 @@ from bot.audit import Deed
 from bot.plans.fact_rows import NEEDED, FactTable, columns_of, read_facts
 from bot.plans.facts import Fact
 from bot.plans.series import plain
-from handlers.commands import service_of_a_command, stop
 from handlers.service import Service
+from handlers.settings import read_settings
+from handlers.stopping import stop
 from handlers.tables_to_load import CannotLoad, first_table, numbered
 from storage import audit, people, place_facts
 from storage.session import Transaction
@@ -43,7 +44,7 @@ def load_facts(file: Path, write: bool, reason: str) -> None:
 
     Columns: place, year, fact, value, unit, source and, if you like, verified.
     """
-    with service_of_a_command() as service, service.database.begin() as tx:
+    with Service.for_a_command(read_settings()) as service, service.database.begin() as tx:
         table = _read(tx, service, file)
         changes = _changes(tx, table)
         for line in (*table.said, *(change.words() for change in changes)):

@@ -3,7 +3,7 @@
 from bot.catalogue import Catalogue
 from bot.people import Place
 from bot.plans.facts import Fact, known, of_catalogue
-from handlers.commands import stop
+from handlers.stopping import stop
 from storage import people, place_facts
 from storage.session import Transaction
 

@@ -7,23 +7,26 @@ from pathlib import Path
 
 import click
 
-from bot.exact_json import exact_json
+from bot import exact_json
+from bot.emissions.quantities import Tonnes
 from bot.messages import Picture
+from bot.months import Month
 from bot.people import Place
 from bot.plans import report
+from bot.plans.account import said_of, totals
 from bot.plans.as_json import plan_json
 from bot.plans.base_year import compared
 from bot.plans.drivers import moved
 from bot.plans.facts import Fact
 from bot.plans.findings import Finding, What, recalculated
-from bot.plans.names import LEVEL_NAMES
 from bot.plans.picture import wedge_picture
 from bot.plans.wedges import Scenario, scenario
 from bot.text import DEFAULT_LOCALE, Voice, mark, voice, voices
 from handlers import actuals
-from handlers.commands import service_of_a_command, stop
 from handlers.place_knowledge import facts_of, place_called
 from handlers.service import Service
+from handlers.settings import read_settings
+from handlers.stopping import stop
 from storage import people, plans
 from storage.plans import Kept
 from storage.session import Transaction
@@ -39,7 +42,6 @@ class Shown:
     kept: Kept
     versions: Sequence[Kept]
     worked: Scenario
-    beside: Sequence[Finding]
     names: dict[str, Place]
 
 
@@ -57,14 +59,14 @@ class Shown:
 )
 def plan(place: str, number: int | None, as_json: bool, lang: str, picture: Path | None) -> None:
     """Levels, gaps and wedges by year, and the progress of every measure."""
-    with service_of_a_command() as service, service.database.begin() as tx:
+    with Service.for_a_command(read_settings()) as service, service.database.snapshot() as tx:
         shown = _shown(tx, service, place, number)
     t = voice(lang)
     drawn = wedge_picture(t, shown.place.name(t), shown.kept.version, shown.worked)
     if picture is not None:
         _draw(drawn, picture)
     if as_json:
-        click.echo(exact_json(_json(shown, drawn.alt)))
+        click.echo(exact_json.dumps(_json(shown, drawn.alt)))
         return
     click.echo("\n".join(_lines(t, service, shown)))
     if picture is not None:
@@ -88,18 +90,24 @@ def _shown(tx: Transaction, service: Service, place: str, number: int | None) ->
     kept = next((one for one in reversed(versions) if number in (None, one.version)), None)
     if kept is None:
         stop(f"there is no version {number}; there are 1 to {versions[-1].version}")
-    bau = kept.plan.bau
-    account = actuals.of_years(tx, service.catalogue, whose, bau.begins, bau.until)
-    fits = account.level is kept.plan.base_year.level
-    totals = account.totals if fits else {}
-    beside = [
+    worked = scenario(kept.plan, kept.pinned, *_beside(tx, service, whose, kept, versions))
+    names = {one.id: one for one in people.places_of(tx)}
+    return Shown(whose, kept, versions, worked, names)
+
+
+def _beside(
+    tx: Transaction, service: Service, whose: Place, kept: Kept, versions: Sequence[Kept]
+) -> tuple[dict[int, Tonnes], list[Finding]]:
+    """The inventory's whole years at the plan's own level, and all that is said beside the plan."""
+    bau, level = kept.plan.bau, kept.plan.base_year.level
+    today = Month.of(service.clock.now().date())
+    years = actuals.of_years(tx, service.catalogue, whose, bau.begins, bau.until, today)
+    findings = [
         *_recalculations([one for one in versions if one.version <= kept.version]),
         *_moved(kept, facts_of(tx, service.catalogue, whose.id)),
-        *(_unfinished(account) if fits else _other_level(kept, account)),
+        *said_of(years, level),
     ]
-    worked = scenario(kept.plan, kept.pinned, totals)
-    names = {one.id: one for one in people.places_of(tx)}
-    return Shown(whose, kept, versions, worked, beside, names)
+    return totals(years, level), findings
 
 
 def _recalculations(versions: Sequence[Kept]) -> list[Finding]:
@@ -119,21 +127,6 @@ def _moved(kept: Kept, facts: Sequence[Fact]) -> list[Finding]:
     return [Finding(What.FACTS_MOVED, {"parts": ", ".join(parts)})] if parts else []
 
 
-def _unfinished(account: actuals.Actuals) -> list[Finding]:
-    return [
-        Finding(What.UNFINISHED, {"year": year, "months": months})
-        for year, months in sorted(account.unfinished.items())
-    ]
-
-
-def _other_level(kept: Kept, account: actuals.Actuals) -> list[Finding]:
-    """Totals of one level are never held against a plan of another."""
-    if not account.totals and not account.unfinished:
-        return []
-    known, level = LEVEL_NAMES[account.level], LEVEL_NAMES[kept.plan.base_year.level]
-    return [Finding(What.OTHER_LEVEL, {"known": known, "level": level})]
-
-
 def _json(shown: Shown, alt: str) -> dict[str, object]:
     return {
         "place": shown.place.id,
@@ -147,7 +140,7 @@ def _json(shown: Shown, alt: str) -> dict[str, object]:
             }
             for one in shown.versions
         ],
-        **plan_json(shown.worked, shown.kept.pinned, shown.beside),
+        **plan_json(shown.worked, shown.kept.pinned),
         "alt": alt,
     }
 
@@ -164,4 +157,4 @@ def _lines(t: Voice, service: Service, shown: Shown) -> list[str]:
         reason=kept.reason,
     )
     owners = {code: place.name(t) for code, place in shown.names.items()}
-    return [heading, kept.source, "", *report.lines(t, shown.worked, owners, shown.beside)]
+    return [heading, kept.source, "", *report.lines(t, shown.worked, owners)]

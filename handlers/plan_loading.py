@@ -22,9 +22,10 @@ from bot.plans.wedges import Scenario, scenario
 from bot.plans.writing import body_of
 from bot.policy import within
 from bot.text import voice
-from handlers.commands import service_of_a_command, stop
 from handlers.place_knowledge import facts_of, place_called
 from handlers.service import Service
+from handlers.settings import read_settings
+from handlers.stopping import stop
 from storage import audit, people, plans
 from storage.plans import Kept
 from storage.session import Transaction
@@ -41,7 +42,7 @@ LOADED = "loaded"
 )
 def load_plan(file: Path, place: str, write: bool, reason: str) -> None:
     """Base year, targets, business as usual and measures of a place, from a TOML file."""
-    with service_of_a_command() as service, service.database.begin() as tx:
+    with Service.for_a_command(read_settings()) as service, service.database.begin() as tx:
         whose = place_called(tx, place)
         plans.hold(tx, whose.id)
         before = next(reversed(plans.versions(tx, whose.id)), None)

@@ -3,7 +3,8 @@
 import base64
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bot.catalogue import Catalogue, catalogue
@@ -47,6 +48,16 @@ class Service:
             catalogue=catalogue(),
             files=FileStore(settings.files_url),
         )
+
+    @classmethod
+    @contextmanager
+    def for_a_command(cls, settings: Settings) -> Iterator["Service"]:
+        """A service that lets go of its database when the command is done."""
+        service = cls.start(settings)
+        try:
+            yield service
+        finally:
+            service.database.close()
 
     def fresh(self) -> Fresh:
         """The hour, the address and randomness for one answer."""

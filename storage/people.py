@@ -1,7 +1,7 @@
 """People, places, seats and invitations."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, upd
 from bot.catalogue import Place as CataloguePlace
 from bot.catalogue import PlaceKind
 from bot.changes import Noticed
-from bot.people import Invitation, Person, Place, Role, Seat, office_of
+from bot.people import NATION, Invitation, Person, Place, Role, Seat, office_of
 from bot.policy import Action, Actor, can
 from storage.inbox import insert_for
 from storage.session import Transaction
@@ -29,7 +29,7 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def place_of(row: RowMapping) -> Place:
+def place_of(row: RowMapping | Mapping[str, Any]) -> Place:
     return Place(
         id=row["id"],
         kind=PlaceKind(row["kind"]),
@@ -42,10 +42,16 @@ def place_of(row: RowMapping) -> Place:
 
 
 def get_place(tx: Transaction, place_id: str) -> Place:
+    """A stored place; UnknownPlace for an id nobody loaded."""
     row = tx.execute(select(places).where(places.c.id == place_id)).mappings().first()
     if row is None:
         raise UnknownPlace(place_id)
     return place_of(row)
+
+
+def get_scope(tx: Transaction, place_id: str) -> Place:
+    """A stored place, or the nation all of them lie in."""
+    return NATION if place_id == NATION.id else get_place(tx, place_id)
 
 
 def all_places(tx: Transaction) -> dict[str, dict[str, Any]]:

@@ -20,6 +20,9 @@ _SQLITE_PRAGMAS = (
 )
 
 
+READ_ONLY = "bokcarbon_read_only"
+
+
 class DatabaseDown(Exception):
     """The database cannot be reached or is too busy: the same work may succeed later."""
 
@@ -48,6 +51,26 @@ class Database:
                 raise DatabaseDown(type(error.orig).__name__) from error
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Transaction]:
+        """A transaction that only reads, and sees the database as it is now until it ends.
+
+        It waits for no writer and no writer waits for it, however long it reads.
+        """
+        options: dict[str, Any] = (
+            {READ_ONLY: True}
+            if self.is_sqlite
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        try:
+            connected = self.engine.connect().execution_options(**options)
+            with connected as connection, connection.begin():
+                yield connection
+        except (OperationalError, DBAPIError) as error:
+            if isinstance(error, OperationalError) or error.connection_invalidated:
+                raise DatabaseDown(type(error.orig).__name__) from error
+            raise
+
     def ping(self) -> None:
         """Raises `DatabaseDown` when nothing answers."""
         with self.begin() as tx:
@@ -69,7 +92,8 @@ def _sqlite(url: str) -> Engine:
     # The driver's own lazy BEGIN would let two readers overwrite each other's updates.
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get(READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 

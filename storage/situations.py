@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, RowMapping, and_, or_, select
 from bot.assignments import Assignment
 from bot.attachments import Attachment
 from bot.catalogue import Catalogue, Range
-from bot.cells import Cell, CellKey, Status
+from bot.cells import Cell, CellKey
 from bot.codes import code_in
-from bot.flows import evidence, my_data, review
+from bot.explaining import Explained
+from bot.flows import evidence, explain, my_data, review
 from bot.messages import Kind, Message, office_in
 from bot.months import Month
 from bot.oversight import Focus, LateRequest, PlaceProgress, Reviewed
@@ -24,6 +25,7 @@ from bot.text import DEFAULT_LOCALE
 from storage import (
     about_seats,
     attachments,
+    explanations,
     inbox,
     late,
     months,
@@ -33,6 +35,7 @@ from storage import (
     totals,
 )
 from storage import people as people_rows
+from storage.cells import cell_of
 from storage.entries import CODES_WINDOW
 from storage.inbox import Waiting
 from storage.session import Transaction
@@ -116,6 +119,7 @@ def load(
         **about_seats.of(tx, waiting, person, seats, message, step, fresh.now),
         calendars=schedules.calendars_of(tx, [seat.place.province for seat in seats]),
         known=_known(tx, person, message),
+        explained=_explained(tx, message, official, below, month, fresh.now),
     )
     return situation, person.id if person else None
 
@@ -126,10 +130,36 @@ def _known(tx: Transaction, person: Person | None, message: Message) -> Known | 
     return personal.known_of(tx, person.id) if person and is_asked else None
 
 
+def _explained(
+    tx: Transaction,
+    message: Message,
+    official: Seat | None,
+    below: "_Below",
+    month: Month,
+    now: datetime,
+) -> tuple[Explained, ...]:
+    """What is behind the figures of the own place, of the one a coordinator names, or of a month
+    of all they oversee."""
+    zone = now.tzinfo
+    if zone is None or not explain.is_meant(message):
+        return ()
+    place = below.reviewed.place if below.reviewed else official.place if official else None
+    if place:
+        first, last = month - KNOWN_MONTHS, month + 1
+        return tuple(explanations.of_place(tx, place.id, first, last, zone))
+    asked = below.focus.month or month
+    return tuple(
+        one
+        for scope in below.scopes
+        for one in explanations.explained(tx, scope, asked, asked, zone)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Below:
     """What an overseer's message is about; empty for everybody else."""
 
+    scopes: tuple[Place, ...] = ()
     progress: tuple[PlaceProgress, ...] = ()
     focus: Focus = field(default_factory=Focus)
     reviewed: Reviewed | None = None
@@ -156,6 +186,7 @@ def _below(
     row = next((one for one in progress if one.place.id == focus.place), None)
     late_requests = late.waiting_in(tx, scopes(seats, Action.REVIEW))
     return _Below(
+        scopes=tuple(seen),
         progress=tuple(progress),
         focus=focus,
         reviewed=Reviewed(row.place, row.standing, place_cells(tx, row.place.id, month))
@@ -222,21 +253,6 @@ def _peers(
     if known.issuperset(catalogue.asked_of(place.kind)):
         return {}
     return peers.ranges_for(tx, place)
-
-
-def cell_of(row: RowMapping) -> Cell:
-    return Cell(
-        key=CellKey(row["place"], row["month"], row["activity"], row["kind"]),
-        version=row["version"],
-        status=Status(row["status"]),
-        quantity=row["quantity"],
-        told_quantity=row["told_quantity"],
-        told_unit=row["told_unit"] or "",
-        doubted=row["doubted"],
-        kg_co2e=row["kg_co2e"],
-        verified=row["verified"] is not False,
-        questioned=row["questioned"],
-    )
 
 
 def _step(body: Mapping[str, Any] | None) -> Step | None:

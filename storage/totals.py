@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from bot.catalogue import Catalogue, Ledger, PlaceKind
 from bot.months import Month
@@ -30,7 +30,9 @@ ZERO = Decimal(0)
 
 
 def in_scope(scope: Place) -> ColumnElement[bool]:
-    """The places `scope` covers, as `bot.policy.within` says."""
+    """The places `scope` covers, as `bot.policy.within` says; the nation covers all."""
+    if scope.kind is PlaceKind.NATION:
+        return true()
     if scope.kind is PlaceKind.PROVINCE:
         return places.c.province == scope.id
     if scope.kind is PlaceKind.DISTRICT:

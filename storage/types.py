@@ -1,16 +1,16 @@
 """Column types that lose nothing on either database: exact decimals, UTC moments, months."""
 
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from bot.emissions.quantities import KEPT_DECIMALS, kept
 from bot.months import Month
 
-SCALE = 6
-_MICRO = Decimal(1).scaleb(-SCALE)
+SCALE = KEPT_DECIMALS
 LARGEST = Decimal(10) ** 12  # keeps the scaled integer, and sums of it, inside 64 bits
 
 
@@ -18,7 +18,7 @@ def exact(quantity: Decimal) -> Decimal:
     """`quantity` as the columns keep it: six decimals, half to even; ValueError beyond 10^12."""
     if not quantity.is_finite() or abs(quantity) >= LARGEST:
         raise ValueError(f"{quantity} is too large to keep")
-    return quantity.quantize(_MICRO, ROUND_HALF_EVEN)
+    return kept(quantity)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

@@ -18,6 +18,7 @@ from bot.catalogue.questions import read_activities
 from bot.catalogue.reading_tables import CatalogueError
 from bot.catalogue.shapes import (
     Activity,
+    AssumedUncertainty,
     Catalogue,
     Confidence,
     Factor,
@@ -26,6 +27,7 @@ from bot.catalogue.shapes import (
     Frequency,
     GpcLine,
     Grade,
+    Grounds,
     Kind,
     Ledger,
     Method,
@@ -34,14 +36,17 @@ from bot.catalogue.shapes import (
     Place,
     PlaceKind,
     Range,
+    Side,
     Unit,
 )
+from bot.catalogue.uncertainty_table import read_uncertainties
 
 FOLDER = Path(__file__).parent
 
 __all__ = [
     "FOLDER",
     "Activity",
+    "AssumedUncertainty",
     "Catalogue",
     "CatalogueError",
     "Confidence",
@@ -51,6 +56,7 @@ __all__ = [
     "Frequency",
     "GpcLine",
     "Grade",
+    "Grounds",
     "Kind",
     "Ledger",
     "Method",
@@ -59,6 +65,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Range",
+    "Side",
     "Unit",
     "catalogue",
     "load",
@@ -81,6 +88,7 @@ def load(folder: Path) -> Catalogue:
         places=read_places(folder / "places.csv"),
         forms=read_forms(folder, units, activities),
         overlaps=overlaps,
+        uncertainties=read_uncertainties(folder, activities, gpc_lines),
     )
 
 

@@ -54,6 +54,7 @@ GPC_COLUMNS = [
     "data_holder_th",
     "default_method",
     "notation_key",
+    "notation_reason",
     "notes",
 ]
 PLACE_COLUMNS = [
@@ -215,9 +216,12 @@ def read_gpc_lines(folder: Path) -> dict[str, GpcLine]:
             data_holder_th=row.optional_text("data_holder_th"),
             default_method=row.optional_text("default_method"),
             notation_key=row.optional_text("notation_key"),
+            notation_reason=row.optional_text("notation_reason"),
             notes=row.optional_text("notes"),
         )
         row.done()
+        if bool(line.notation_key) != bool(line.notation_reason):
+            row.refuse("a notation key needs its reason, and a reason its key")
         if line.ref in lines:
             row.refuse(f"{line.ref} stands twice")
         lines[line.ref] = line
@@ -263,6 +267,6 @@ def _refuse_misplaced(row: Row, place: Place, places: dict[str, Place]) -> None:
             row.refuse(f"{what} {code!r} of place {place.id} is not in the table above it")
 
 
-def size_ratio(units: dict[str, Unit], unit: str, base: str) -> Decimal:
+def size_ratio(units: Mapping[str, Unit], unit: str, base: str) -> Decimal:
     """How many `base` units one `unit` is; both of one dimension."""
     return units[unit].size / units[base].size

@@ -15,6 +15,7 @@ class PlaceKind(StrEnum):
     PAO = "pao"
     DISTRICT = "district"
     PROVINCE = "province"
+    NATION = "nation"
 
 
 class Ledger(StrEnum):
@@ -57,6 +58,22 @@ class Grade(StrEnum):
     HIGH = "H"
     MEDIUM = "M"
     LOW = "L"
+
+
+class Side(StrEnum):
+    """The two sides of a product whose errors are assumed: quantity × factor."""
+
+    ACTIVITY = "activity"
+    FACTOR = "factor"
+
+
+class Grounds(StrEnum):
+    """Where an assumed uncertainty comes from; `UNVERIFIED`: its source was not at hand."""
+
+    VERBATIM = "verbatim-from-source"
+    DERIVED = "derived"
+    UNVERIFIED = "from-memory-unverified"
+    OWN = "own-assumption"
 
 
 class Overlap(StrEnum):
@@ -190,6 +207,30 @@ class OverlapPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class AssumedUncertainty:
+    """Half of the 95 % interval, in per cent, of one side of the sources under `key`.
+
+    `key` is an activity, the beginning of activities (`RICE_*`), a GPC line, subsector, sector and
+    scope (`I scope 2`), or sector. `gas` empty: all gases no nearer row names; `grade` None: every
+    grade. `low_percent` and `high_percent` are the ends as the source states them.
+    """
+
+    side: Side
+    key: str
+    gas: str
+    grade: Grade | None
+    percent: Decimal
+    low_percent: Decimal | None
+    high_percent: Decimal | None
+    source: str
+    confidence: Grounds
+    notes: str
+
+
+UncertaintyKey = tuple[Side, str, str, Grade | None]
+
+
+@dataclass(frozen=True, slots=True)
 class GpcLine:
     """One line of the GPC 1.1 inventory table."""
 
@@ -207,7 +248,8 @@ class GpcLine:
     cadence: str
     data_holder_th: str
     default_method: str
-    notation_key: str
+    notation_key: str  # what the line says while nobody told anything, and why
+    notation_reason: str
     notes: str
 
 
@@ -275,6 +317,7 @@ class Catalogue:
     places: Mapping[str, Place]
     forms: Mapping[str, Form]
     overlaps: Mapping[str, OverlapPolicy] = field(default_factory=dict)
+    uncertainties: Mapping[UncertaintyKey, AssumedUncertainty] = field(default_factory=dict)
 
     @property
     def parameters(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ Inside the arithmetic of one method a plain Decimal whose name ends in its unit 
 leaves a method for an account, an export or a page is one of these.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NewType
 
 Kg = NewType("Kg", Decimal)
@@ -13,7 +13,8 @@ Kg = NewType("Kg", Decimal)
 Tonnes = NewType("Tonnes", Decimal)
 """Metric tonnes of one gas, or of CO2e where the name says so."""
 
-KG_PER_TONNE = Decimal(1000)
+KEPT_DECIMALS = 6
+_KEPT = Decimal(1).scaleb(-KEPT_DECIMALS)
 
 
 def tonnes(mass: Kg) -> Tonnes:
@@ -24,3 +25,8 @@ def tonnes(mass: Kg) -> Tonnes:
 def kilograms(mass: Tonnes) -> Kg:
     """The same mass in kilograms, exact."""
     return Kg(mass.scaleb(3))
+
+
+def kept(mass: Decimal) -> Decimal:
+    """A quantity or mass as it is stored and added up: six decimals, half to even."""
+    return mass.quantize(_KEPT, ROUND_HALF_EVEN)

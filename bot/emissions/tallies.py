@@ -10,7 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.cells import Status
-from bot.emissions.quantities import Kg
+from bot.emissions.quantities import Kg, kept
+from bot.emissions.results import Emission
 from bot.months import Month
 
 NONE = Kg(Decimal(0))
@@ -64,6 +65,30 @@ class Tally:
     kg_ch4: Kg = NONE
     kg_n2o: Kg = NONE
     kg_biogenic_co2: Kg = NONE
+
+
+def tally_of(
+    key: TallyKey, quantity: Decimal | None, result: Emission | None, cells: int = 1
+) -> Tally:
+    """One figure as a tally, with its masses as they are stored; `key.factors` are the result's."""
+    split = result is not None and result.co2_kg is not None
+    kg_co2e = Kg(kept(result.kg_co2e)) if result else NONE
+    return Tally(
+        key=key,
+        cells=cells,
+        unverified=0 if result is None or result.verified else 1,
+        quantity=kept(quantity or NONE),
+        kg_co2e=kg_co2e,
+        kg_co2e_split=kg_co2e if split else NONE,
+        kg_co2=_gas(result.co2_kg if result else None),
+        kg_ch4=_gas(result.ch4_kg if result else None),
+        kg_n2o=_gas(result.n2o_kg if result else None),
+        kg_biogenic_co2=_gas(result.biogenic_co2_kg if result else None),
+    )
+
+
+def _gas(mass: Decimal | None) -> Kg:
+    return Kg(kept(mass or NONE))
 
 
 def summed(tallies: Iterable[Tally]) -> list[Tally]:

@@ -12,6 +12,7 @@ OFFICIALS = (
     mark("or all at once: electricity 12,345 units, diesel 320 litres"),
     mark("progress: what is done and what is left"),
     mark("totals: the carbon so far"),
+    mark("why: where a total or a figure comes from (why electricity)"),
     mark(
         "copy: the figures as e-report and the waste form ask for them "
         "(another month: copy Jun 2026)"
@@ -28,6 +29,7 @@ SEVERAL = (mark("office: choose which office figures are told for"),)
 OVERSEERS = (
     mark("progress: which places have reported (another month: progress Jun 2026)"),
     mark("totals: the carbon so far"),
+    mark("why: what it adds up from, by item or place (why electricity, why Kachet)"),
     mark("review: what waits; one place: review Kachet"),
 )
 COORDINATORS = (

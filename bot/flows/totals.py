@@ -5,6 +5,7 @@ from bot.flows.base import Flow, typed
 from bot.flows.of_month import month_in, of_month
 from bot.flows.overview import say_overview
 from bot.flows.record.echo import totals_card, totals_of
+from bot.flows.review.naming import argument_of
 from bot.months import Month
 from bot.text import mark
 from bot.turn import Turn
@@ -14,6 +15,7 @@ EMPTY = mark("No figures yet this year. Type start to tell the first.")
 CO2E = mark("tCO2e: tonnes of greenhouse gases, counted as carbon dioxide.")
 START = mark("Start")
 PROGRESS = mark("Progress")
+WHY = mark("Why?")
 
 
 def start(turn: Turn, argument: str) -> None:
@@ -29,7 +31,8 @@ def _own(turn: Turn, month: Month) -> None:
         return turn.say(t(EMPTY), [turn.menu(t(START), "record")])
     title = t(TITLE, month=t.month_long(month))
     card = totals_card(turn, month, title)
-    return turn.say(f"{title}\n{t(CO2E)}", [turn.menu(t(PROGRESS), "progress")], card)
+    why = turn.menu(t(WHY), "explain", argument_of(turn.situation.place.id, month))
+    return turn.say(f"{title}\n{t(CO2E)}", [why, turn.menu(t(PROGRESS), "progress")], card)
 
 
 FLOW = Flow(

@@ -1,6 +1,5 @@
 """A plan worked out, for programs: everything the text says, numbers to the gram."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +11,7 @@ from bot.plans.wedges import Row, Scenario
 from bot.plans.writing import body_of
 
 
-def plan_json(worked: Scenario, pinned: Pinned, beside: Sequence[Finding]) -> dict[str, Any]:
-    findings = [*worked.findings, *beside]
+def plan_json(worked: Scenario, pinned: Pinned) -> dict[str, Any]:
     return {
         "plan": body_of(worked.plan),
         "facts": pinned_body(pinned),
@@ -38,7 +36,7 @@ def plan_json(worked: Scenario, pinned: Pinned, beside: Sequence[Finding]) -> di
             for one in worked.plan.measures
             for report in [latest(one)]
         },
-        "findings": [finding_json(finding) for finding in findings],
+        "findings": [finding_json(finding) for finding in worked.findings],
     }
 
 

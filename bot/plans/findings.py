@@ -50,8 +50,10 @@ class What(Enum):
         "ones; a new version of the baseline takes the new."
     )
     UNFINISHED = mark("%(year)s has figures for %(months)s of 12 months: no total is shown for it.")
-    OTHER_LEVEL = mark(
-        "The running account is of the level %(known)s, the plan of %(level)s: no totals are shown."
+    COVERED = mark("%(year)s: the inventory has %(answered)s of %(expected)s figures asked for.")
+    PROVISIONAL = mark("%(year)s: the inventory of the level %(level)s holds provisional figures.")
+    UNVERIFIED_FACTORS = mark(
+        "%(year)s: the inventory of the level %(level)s rests on factors that are not verified."
     )
     UNVERIFIED = mark("Not verified: %(source)s (%(parts)s)")
 

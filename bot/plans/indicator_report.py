@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.catalogue import Catalogue
+from bot.inventory.levels import LEVEL_NAMES, Level
 from bot.plans.facts import FACT_NAMES, FactKind
 from bot.plans.indicators import Indicator
-from bot.plans.names import LEVEL_NAMES
 from bot.plans.series import plain
-from bot.plans.shapes import Level
 from bot.plans.sides import Part, Reason, Sum
 from bot.text import Voice, mark
 

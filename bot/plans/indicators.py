@@ -7,9 +7,9 @@ what was asked is told, the value says of how much it is made.
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from bot.inventory.levels import Level
 from bot.plans.facts import FactKind
 from bot.plans.series import GRAM, PRECISE
-from bot.plans.shapes import Level
 from bot.plans.sides import (
     Known,
     Part,

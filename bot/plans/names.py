@@ -1,10 +1,9 @@
 """The words for what a plan's keys say, and its numbers as people read them."""
 
 from bot.emissions.quantities import Tonnes, kilograms
-from bot.plans.shapes import BauMethod, Level, Measure, Status, Target, TargetKind, Trigger
+from bot.plans.shapes import BauMethod, Measure, Status, Target, TargetKind, Trigger
 from bot.text import Voice, mark
 
-LEVEL_NAMES = {Level.BASIC: "BASIC", Level.BASIC_PLUS: "BASIC+", Level.TERRITORIAL: "territorial"}
 TRIGGER_NAMES = {
     Trigger.STRUCTURE: mark("a change of boundaries"),
     Trigger.METHOD: mark("a change of method or data"),

@@ -38,7 +38,13 @@ SCALES = (  # from how many tonnes on; tonnes in one unit; the unit
     (Decimal(2_000), Decimal(1_000), mark("thousand tCO2e")),
     (Decimal(0), Decimal(1), mark("tCO2e")),
 )
-SHOWN_ON_IT = (What.ABOVE_BAU, What.UNVERIFIED)
+SHOWN_ON_IT = (
+    What.ABOVE_BAU,
+    What.UNVERIFIED,
+    What.COVERED,
+    What.PROVISIONAL,
+    What.UNVERIFIED_FACTORS,
+)
 
 Band = tuple[str, list[Tonnes]]  # a name, and what it saves by year
 

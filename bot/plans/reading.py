@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.emissions.quantities import Tonnes
+from bot.inventory.levels import Level
 from bot.plans.blocks import Block, WrongDocument
 from bot.plans.facts import GPP, PEOPLE, FactKind
 from bot.plans.fitting import misfits
@@ -16,7 +17,6 @@ from bot.plans.shapes import (
     BauMethod,
     Growth,
     Interpolation,
-    Level,
     Measure,
     Plan,
     Progress,

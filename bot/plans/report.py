@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.emissions.quantities import Tonnes
+from bot.inventory.levels import LEVEL_NAMES
 from bot.plans.facts import FACT_NAMES
-from bot.plans.findings import Finding
 from bot.plans.measures import latest, potential
 from bot.plans.names import (
     BAU_NAMES,
-    LEVEL_NAMES,
     STATUS_NAMES,
     TARGET_NAMES,
     TRIGGER_NAMES,
@@ -53,11 +52,9 @@ NO_PROGRESS = mark("  no progress is reported yet")
 LOOK_AT = mark("To look at")
 
 
-def lines(
-    t: Voice, worked: Scenario, owners: Mapping[str, str], beside: Sequence[Finding] = ()
-) -> list[str]:
-    """`owners` are names of places, `beside` what was found outside the plan itself."""
-    findings = [*worked.findings, *beside]
+def lines(t: Voice, worked: Scenario, owners: Mapping[str, str]) -> list[str]:
+    """`owners` are names of places."""
+    findings = worked.findings
     return [
         _base_year(t, worked),
         *_bau(t, worked.plan.bau),

@@ -6,15 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.emissions.quantities import Tonnes
+from bot.inventory.levels import Level
 from bot.plans.facts import FactKind
-
-
-class Level(StrEnum):
-    """Which of the three GPC totals is meant; one level is never compared with another."""
-
-    BASIC = "basic"
-    BASIC_PLUS = "basic+"
-    TERRITORIAL = "territorial"
 
 
 class Trigger(StrEnum):

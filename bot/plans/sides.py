@@ -6,9 +6,8 @@ from decimal import Decimal
 from enum import Enum
 
 from bot.emissions.quantities import Tonnes
+from bot.inventory.levels import LEVEL_NAMES, Level
 from bot.plans.facts import FACT_NAMES, RAI, Fact, FactKind, area_rai, fact_of, nearest_year
-from bot.plans.names import LEVEL_NAMES
-from bot.plans.shapes import Level
 from bot.plans.sums import PlaceMonth, YearSum
 from bot.text import mark
 
@@ -79,6 +78,7 @@ class Known:
     sums: Mapping[str, YearSum]
     units: Mapping[str, str]  # base units by activity
     coverage: tuple[int, int] = (0, 0)  # told of asked
+    unverified: frozenset[Level] = frozenset()  # levels that rest on an unverified factor
 
 
 Side = Callable[[Known], Sum]
@@ -92,7 +92,11 @@ def total(level: Level) -> Side:
         if found is None:
             reason = Reason(Why.NO_TOTAL, {"name": LEVEL_NAMES[level], "year": known.year})
             return Sum(None, reason=reason)
-        return Sum(found, (Part(level.value, found, "tCO2e", THE_ACCOUNT),))
+        told, asked = known.coverage
+        is_verified = level not in known.unverified
+        name, unit = level.value, "tCO2e"
+        part = Part(name, found, unit, THE_ACCOUNT, is_verified, answered=told, expected=asked)
+        return Sum(found, (part,))
 
     return side
 

@@ -1,54 +1,26 @@
 """A year of told figures, summed by activity: what indicators are made of.
 
-In the area's ledger a province's or district's own figure stands for all that lies in it, in the
-months it was told; what organisations use themselves is simply added.
+In the area's ledger a whole goes before its parts, as in the inventory; what organisations use
+themselves is simply added. Nothing is held over from another year here.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.catalogue import Activity, Catalogue, Frequency, Ledger, PlaceKind
+from bot.catalogue import Activity, Catalogue, Frequency, Ledger
 from bot.cells import Status
+from bot.emissions.coverage import AskedCell
+from bot.emissions.tallies import Rank, Tally
+from bot.inventory.counted import Counted
+from bot.inventory.ranks import ONE_FIGURE_A_YEAR, resolve
 from bot.months import Month
+from bot.people import Place
 
-COUNTED = frozenset({Status.REPORTED, Status.ESTIMATED, Status.NOTHING, Status.NOT_OCCURRING})
 HELD = frozenset({Frequency.YEARLY, Frequency.CENSUS, Frequency.ONCE})  # a level, not a flow
-RANK = {PlaceKind.PROVINCE: 2, PlaceKind.DISTRICT: 1}  # others tell of themselves
 ZERO = Decimal(0)
-
 PlaceMonth = tuple[str, Month]
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class AskedCell:
-    """One figure a place was asked for."""
-
-    place: str
-    activity: str
-    month: Month
-    province: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One figure with where it was told. `quantity` is in the activity's base unit."""
-
-    place: str
-    place_kind: PlaceKind
-    province: str
-    district: str
-    month: Month
-    activity: str
-    status: Status
-    quantity: Decimal | None = None
-    kind: str = ""
-    doubted: bool = False
-
-    @property
-    def cell(self) -> AskedCell:
-        return AskedCell(self.place, self.activity, self.month, self.province)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +38,6 @@ class YearSum:
     answered: int
     expected: int
     unknown: int = 0
-    estimated: int = 0
     doubted: int = 0
 
     @property
@@ -74,98 +45,127 @@ class YearSum:
         return bool(self.cells)
 
     @property
-    def months(self) -> frozenset[Month]:
-        return frozenset(month for _, month in self.cells)
-
-    @property
     def is_whole(self) -> bool:
         return self.answered == self.expected and not self.unknown
 
+    @property
+    def months(self) -> frozenset[Month]:
+        return frozenset(month for _, month in self.cells)
+
 
 def year_sums(
-    catalogue: Catalogue, told: Iterable[Told], asked: Collection[AskedCell]
+    catalogue: Catalogue,
+    tallies: Iterable[Tally],
+    asked: Collection[AskedCell],
+    places: Mapping[str, Place],
 ) -> dict[str, YearSum]:
-    """Every activity that was asked or told in the year."""
-    by_activity: dict[str, list[Told]] = defaultdict(list)
-    for one in told:
-        if one.status.answered:
-            by_activity[one.activity].append(one)
+    """Every activity that was asked or told in the year. Tallies name their place."""
+    answers = [tally for tally in tallies if tally.key.status.answered]
+    told, counted = _by_activity(answers), _by_activity(_counted(catalogue, answers))
     expected: dict[str, set[AskedCell]] = defaultdict(set)
     for cell in asked:
         expected[cell.activity].add(cell)
     return {
-        code: _sum(catalogue.activities[code], by_activity[code], expected[code])
-        for code in sorted({*by_activity, *expected})
+        code: _sum(
+            catalogue.activities[code],
+            told[code],
+            counted[code],
+            _still_asked(catalogue.activities[code], told[code], expected[code], places),
+        )
+        for code in sorted({*told, *expected})
         if code in catalogue.activities
     }
 
 
-def _sum(activity: Activity, told: list[Told], asked: set[AskedCell]) -> YearSum:
-    is_area = activity.ledger is Ledger.AREA
-    standing = list(_standing(told)) if is_area else told
-    counted = [one for one in standing if one.status in COUNTED]
-    answered = {one.cell for one in told}
-    expected = answered | (_still_asked(told, asked) if is_area else asked)
-    cells = _by_cell(counted)
-    silent = {(cell.place, cell.month) for cell in expected - answered}
-    unknown = {(one.place, one.month) for one in standing if one.status not in COUNTED}
+def _by_activity(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:
+    found: dict[str, list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        found[tally.key.activity].append(tally)
+    return found
+
+
+def _counted(catalogue: Catalogue, tallies: Iterable[Tally]) -> list[Tally]:
+    """Without the parts of a whole that was told too."""
+    return [one.tally for one in resolve(catalogue, map(Counted, tallies)).counted]
+
+
+def _sum(
+    activity: Activity, told: list[Tally], counted: list[Tally], asked: set[AskedCell]
+) -> YearSum:
+    known = [tally for tally in counted if _is_a_number(tally)]
+    answered = {_cell(tally) for tally in told}
+    silent = {(cell.place, cell.month) for cell in asked - answered}
+    unknown = {_place_month(tally) for tally in counted if not _is_a_number(tally)}
     return YearSum(
         activity=activity.code,
-        quantity=_held(counted) if activity.frequency in HELD else _added(counted),
-        cells=cells,
+        quantity=_held(known) if activity.frequency in HELD else _added(known),
+        cells=_by_cell(known),
         open=frozenset(silent | unknown),
         answered=len(answered),
-        expected=len(expected),
+        expected=len(answered | asked),
         unknown=len(unknown),
-        estimated=sum(one.status is Status.ESTIMATED for one in counted),
-        doubted=sum(one.doubted for one in counted),
+        doubted=sum(tally.doubted for tally in known),
     )
 
 
-def _by_cell(counted: Iterable[Told]) -> dict[PlaceMonth, Decimal]:
+def _is_a_number(tally: Tally) -> bool:
+    """*Does not occur* is a zero, and known; *not available* and its kin are not."""
+    return tally.key.status.valued or tally.key.status is Status.NOT_OCCURRING
+
+
+def _cell(tally: Tally) -> AskedCell:
+    return AskedCell(tally.key.place, tally.key.activity, tally.key.month)
+
+
+def _place_month(tally: Tally) -> PlaceMonth:
+    return tally.key.place, tally.key.month
+
+
+def _by_cell(known: Iterable[Tally]) -> dict[PlaceMonth, Decimal]:
     """Kinds of one activity are added up."""
     cells: dict[PlaceMonth, Decimal] = defaultdict(lambda: ZERO)
-    for one in counted:
-        cells[one.place, one.month] += one.quantity or ZERO
+    for tally in known:
+        cells[_place_month(tally)] += tally.quantity
     return dict(cells)
 
 
-def _standing(told: Iterable[Told]) -> Iterator[Told]:
-    """Of each province and month the figures that count: the highest rank there is in each part."""
-    by_place: dict[tuple[str, Month], list[Told]] = defaultdict(list)
-    for one in told:
-        by_place[one.province, one.month].append(one)
-    for figures in by_place.values():
-        of_province = [one for one in figures if RANK.get(one.place_kind) == 2]
-        if of_province:
-            yield from of_province
-            continue
-        covered = {one.place for one in figures if RANK.get(one.place_kind) == 1}
-        for one in figures:
-            if one.place in covered or one.district not in covered:
-                yield one
+def _still_asked(
+    activity: Activity,
+    told: Iterable[Tally],
+    asked: Collection[AskedCell],
+    places: Mapping[str, Place],
+) -> set[AskedCell]:
+    """What is asked, without what the figure of a whole answers for all that lies in it."""
+    if activity.ledger is not Ledger.AREA:
+        return set(asked)
+    wholes = {
+        (tally.key.place, _time(activity, tally.key.month))
+        for tally in told
+        if tally.key.rank is not Rank.LOCAL and tally.key.status.valued
+    }
+    return {
+        cell
+        for cell in asked
+        if not any(
+            (whole, _time(activity, cell.month)) in wholes
+            for whole in (places[cell.place].province, places[cell.place].district)
+            if whole != cell.place
+        )
+    }
 
 
-def _still_asked(told: Iterable[Told], asked: set[AskedCell]) -> set[AskedCell]:
-    """What is asked, without what a province's own figure answers for all of it."""
-    provinces = {(one.province, one.month) for one in told if one.place_kind is PlaceKind.PROVINCE}
-    return {cell for cell in asked if (cell.province, cell.month) not in provinces}
+def _time(activity: Activity, month: Month) -> object:
+    """What a figure is told for: its month, or the year of one that is told once a year."""
+    return month.year if activity.frequency in ONE_FIGURE_A_YEAR else month
 
 
-def _added(counted: Iterable[Told]) -> Decimal:
-    return sum((one.quantity for one in counted if one.quantity is not None), ZERO)
+def _added(known: Iterable[Tally]) -> Decimal:
+    return sum((tally.quantity for tally in known), ZERO)
 
 
-def _held(counted: Iterable[Told]) -> Decimal:
-    """A level is held, not added over the year: each place's last one."""
-    last: dict[tuple[str, str], Told] = {}
-    for one in sorted(counted, key=lambda one: one.month):
-        last[one.place, one.kind] = one
+def _held(known: Iterable[Tally]) -> Decimal:
+    """A level is not added over the year: each place's last one."""
+    last: dict[tuple[str, str], Tally] = {}
+    for tally in sorted(known, key=lambda tally: tally.key.month):
+        last[tally.key.place, tally.key.kind] = tally
     return _added(last.values())
-
-
-def coverage(told: Iterable[Told], asked: Collection[AskedCell]) -> tuple[int, int]:
-    """How many figures are told of those that are asked in the year, whatever the activity."""
-    answered = {one.cell for one in told if one.status.answered}
-    expected = set(asked)
-    return len(answered & expected), len(expected)

@@ -5,7 +5,7 @@ Wedges and what remains add up to business as usual in every year, to the gram. 
 less than nothing: measures that save more than there is are a finding, not cut off.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.emissions.quantities import Tonnes
@@ -62,14 +62,17 @@ class Scenario:
         return self.rows[year - self.rows[0].year]
 
 
-def scenario(plan: Plan, pinned: Pinned, actuals: Mapping[int, Tonnes]) -> Scenario:
-    """`actuals` are whole years of the account, at the level the plan is written for."""
+def scenario(
+    plan: Plan, pinned: Pinned, actuals: Mapping[int, Tonnes], beside: Sequence[Finding] = ()
+) -> Scenario:
+    """`actuals` are whole years of the account, at the level the plan is written for; `beside` is
+    what else was found, by whoever knows the account and the plan's earlier versions."""
     base, bau = plan.base_year, baseline(plan.bau, pinned.get(bau_name(plan.bau), ()))
     paths = tuple(
         path(target, base, bau, pinned.get(target_name(target), ())) for target in plan.targets
     )
     rows = tuple(_row(plan, paths, year, level, actuals.get(year)) for year, level in bau.items())
-    return Scenario(plan, rows, paths, tuple(found(plan, bau, pinned, actuals)))
+    return Scenario(plan, rows, paths, (*found(plan, bau, pinned, actuals), *beside))
 
 
 def _row(plan: Plan, paths: tuple[Path, ...], year: int, bau: Tonnes, actual: Tonnes | None) -> Row:

@@ -24,7 +24,7 @@ from handlers.console.showing import show, voice_for
 from handlers.console.tell import tell_routes
 from handlers.console.template import template_routes
 from handlers.exports import EXPORTS
-from handlers.exports.columns import lines
+from handlers.exports.wanted import Wanted
 from handlers.service import Service
 from storage import audit, people, tickets, totals
 
@@ -157,7 +157,7 @@ def console_blueprint(service: Service) -> Blueprint:
             denied(service, who, Action.EXPORT, place.id)
             abort(404)
         first, last = (Month.parse(ticket.details[end]) for end in ("first", "last"))
-        kind, _ = EXPORTS[name]
+        kind = EXPORTS[name].media_type
         file = f"bokcarbon_{place.id}_{first}_{last}.{name.rpartition('.')[2]}"
         return Response(
             export(service, name, place, first, last, who.person.locale),
@@ -178,11 +178,19 @@ def console_blueprint(service: Service) -> Blueprint:
 def export(
     service: Service, name: str, place: Place, first: Month, last: Month, locale: str
 ) -> Iterator[bytes]:
-    """An export's bytes, streamed from one transaction."""
-    _, write = EXPORTS[name]
-    zone = service.settings.timezone
-    with service.database.begin() as tx:
-        yield from write(lines(tx, service.catalogue, place, first, last, locale, zone))
+    """An export's bytes, streamed from one snapshot: all of it is of the same moment."""
+    with service.database.snapshot() as tx:
+        wanted = Wanted(
+            tx=tx,
+            catalogue=service.catalogue,
+            scope=place,
+            first=first,
+            last=last,
+            locale=locale,
+            zone=service.settings.timezone,
+            now=service.clock.now(),
+        )
+        yield from EXPORTS[name].write(wanted)
 
 
 def _span(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,18 +4,31 @@ from collections.abc import Callable, Iterator
 
 from bot.catalogue import Catalogue
 from bot.text import Voice
-from handlers.exports import template_csv, template_xlsx, values_csv, values_xlsx
-from handlers.exports.columns import Line
+from handlers.exports import (
+    account_json,
+    template_csv,
+    template_xlsx,
+    values_csv,
+    values_xlsx,
+)
+from handlers.exports.columns import Line, lines
 from handlers.exports.filling import Filling
+from handlers.exports.wanted import Export
 
-Writer = Callable[[Iterator[Line]], Iterator[bytes]]
+Write = Callable[[Iterator[Line]], Iterator[bytes]]
 
-EXPORTS: dict[str, tuple[str, Writer]] = {
-    "values.csv": ("text/csv; charset=utf-8", values_csv.write),
-    "values.xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        values_xlsx.write,
+
+def _table(media_type: str, write: Write) -> Export:
+    """A format with one line a figure."""
+    return Export(media_type, lambda wanted: write(lines(wanted)))
+
+
+EXPORTS: dict[str, Export] = {
+    "values.csv": _table("text/csv; charset=utf-8", values_csv.write),
+    "values.xlsx": _table(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", values_xlsx.write
     ),
+    "account.json": Export("application/json", account_json.write),
 }
 
 WriteTemplate = Callable[[Filling, Catalogue, Voice], bytes]

@@ -6,11 +6,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue
-from bot.months import Month
-from bot.people import Place
 from bot.text import Voice, voice
+from handlers.exports.wanted import Wanted
 from storage import totals
-from storage.session import Transaction
 from storage.totals import FigureRow
 
 Value = str | int | Decimal | None
@@ -76,17 +74,9 @@ COLUMNS: dict[str, Callable[[Shown], Value]] = {
 }
 
 
-def lines(
-    tx: Transaction,
-    catalogue: Catalogue,
-    scope: Place,
-    first: Month,
-    last: Month,
-    locale: str,
-    zone: ZoneInfo,
-) -> Iterator[Line]:
+def lines(wanted: Wanted) -> Iterator[Line]:
     """Every current figure of a scope and span as a line, streamed."""
-    t = voice(locale)
-    for row in totals.figure_rows(tx, scope, first, last):
-        shown = Shown(row, catalogue, t, zone)
+    t = voice(wanted.locale)
+    for row in totals.figure_rows(wanted.tx, wanted.scope, wanted.first, wanted.last):
+        shown = Shown(row, wanted.catalogue, t, wanted.zone)
         yield {name: take(shown) for name, take in COLUMNS.items()}

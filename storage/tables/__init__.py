@@ -2,6 +2,7 @@
 
 from storage.tables.base import BigInteger, metadata
 from storage.tables.figures import evidence, figure_revisions, figures, peer_ranges
+from storage.tables.inventories import line_notations
 from storage.tables.oversight import audit_events, data_requests, seals
 from storage.tables.people import invitations, people, places, seat_holders, seats, tickets
 from storage.tables.plans import place_facts, plans
@@ -33,6 +34,7 @@ __all__ = [
     "invitations",
     "late_requests",
     "leases",
+    "line_notations",
     "metadata",
     "notices",
     "nudges",

@@ -63,6 +63,13 @@ def test_form_can_be_copied_in_both_languages(code: str) -> None:
     assert form.aliases
 
 
+def test_every_gpc_line_is_told_in_thai() -> None:
+    thai = voice("th")
+    for line in catalogue().gpc_lines.values():
+        for text in (line.sector, line.subsector, line.line, line.notation_reason):
+            assert not text or thai(text) != text, (line.ref, text)
+
+
 def test_counted_activities_name_a_gpc_line() -> None:
     for activity in catalogue().activities.values():
         if activity.method in (Method.QUANTITY, Method.DAYS, Method.YEAR_SHARE):
@@ -153,7 +160,7 @@ REFUSALS = {
     "unknown place kind": (
         _swap("activities.toml", '"pao"', '"paw"'),
         "activities.toml: ORG_ELEC: asked_of is 'paw'; known are: "
-        "tambon, city, pao, district, province",
+        "tambon, city, pao, district, province, nation",
     ),
     "unit of no size": (
         _swap("units.toml", 'size = "1000"', 'size = "0"'),
@@ -196,7 +203,7 @@ REFUSALS = {
         _swap("gpc_lines.csv", "in_basic,", "basic,"),
         "gpc_lines.csv: row 1: the columns must be ref,sector_code,sector,subsector,line,scope,"
         "reporting_level,in_basic,in_basic_plus,in_territorial,ipcc2006_category,cadence,"
-        "data_holder_th,default_method,notation_key,notes",
+        "data_holder_th,default_method,notation_key,notation_reason,notes",
     ),
     "GPC line twice": (
         _swap("gpc_lines.csv", "\nI.1.2,", "\nI.1.1,"),

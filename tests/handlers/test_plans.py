@@ -381,17 +381,21 @@ def test_inventory_stands_beside_the_plan_in_whole_years_only(
 
 
 @ON_SQLITE
-def test_totals_of_another_level_are_not_held_against_the_plan(
+def test_plan_is_held_against_totals_of_its_own_level_only(
     run: Run, database: Database, tmp_path: Path
 ) -> None:
+    """Bought power (I.1.2) is in BASIC+ and not in the territorial total."""
     run("load", "facts", str(sample.FACTS), "--apply")
-    file = _plan(tmp_path, ('level = "basic+" #', 'level = "basic" #'))
+    file = _plan(tmp_path, ('level = "basic+" #', 'level = "territorial" #'))
     run("load", "plan", file, "--place", "21", "--apply")
     for number in range(1, 13):
-        _figure(database, "AREA_ELEC_RES", Month(2026, number), "1", kg="1")
+        _figure(database, "AREA_ELEC_RES", Month(2026, number), "1", kg="5000")
+        _figure(database, "AREA_LPG_HOME", Month(2026, number), "1", kg="250")
     shown = json.loads(run("plan", "--place", "21", "--json").stdout)
-    assert {row["actual_tco2e"] for row in shown["years"]} == {None}
-    assert {"finding": "other_level", "known": "BASIC+", "level": "BASIC"} in shown["findings"]
+    assert [row["actual_tco2e"] for row in shown["years"]][:3] == [None, 3, None]
+    assert {"finding": "covered", "year": 2026, "answered": 24, "expected": 372} in (
+        shown["findings"]
+    )
 
 
 @ON_SQLITE
@@ -426,8 +430,11 @@ def test_indicators_with_values_and_reasons(planned: Run, database: Database) ->
     assert found["waste_per_head_day"]["whole"] is False
     assert found["burnt_share"]["value"] is None  # rice is asked of every tambon and not told
     assert found["burnt_share"]["numerator"]["quantity"] is None
-    assert found["ghg_per_head_basic"]["value"] is None
-    assert found["coverage"]["numerator"]["quantity"] > 0
+    assert found["ghg_per_head_basic"]["value"] == 5
+    assert found["ghg_per_head_territorial"]["value"] == 0  # bought power is not in that total
+    assert found["coverage"]["numerator"]["quantity"] == 12
+    (total,) = found["ghg_per_head_basic_plus"]["numerator"]["parts"]
+    assert (total["answered"], total["expected"]) == (12, 372)
     assert found["ghg_per_head_basic_plus"]["denominator"]["parts"][0]["verified"] is False
 
 

@@ -27,6 +27,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "reopen": ("เปิดเดือน", "เปิดรอบ", "reopen"),
     "items": ("รายการของ", "รายการ", "items of", "items"),
     "progress": ("ความคืบหน้า", "สถานะ", "progress", "status"),
+    "explain": ("ทำไม", "ที่มาของ", "ที่มา", "มาจากไหน", "คิดอย่างไร", "คิดยังไง", "why", "explain"),
 }
 NEEDS: Mapping[str, Action] = {
     "review": Action.SUMMARISE,
@@ -37,6 +38,7 @@ NEEDS: Mapping[str, Action] = {
     "reopen": Action.CLOSE,
     "items": Action.ASSIGN,
     "progress": Action.SUMMARISE,
+    "explain": Action.SUMMARISE,
 }
 ALL = frozenset({"ทั้งหมด", "ทุกแห่ง", "all"})
 UNKNOWN = "?"  # an argument that is a name nobody has, or several have

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.guards import keep, release
 from storage.tables import BigInteger
 from storage.types import ExactDecimal, Moment
 
 revision: str = "20261125_06"
-down_revision: str | None = "20261125_02"
+down_revision: str | None = "20261125_07"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -53,30 +54,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("place", "version", name=op.f("uq_plans_place_version")),
     )
     for table in APPEND_ONLY:
-        _keep(table)
-
-
-def _keep(table: str) -> None:
-    """Let the database itself refuse to change or remove a row."""
-    if op.get_bind().dialect.name == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION refuse_{table}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION refuse_{table}()"
-    )
+        keep(table)
 
 
 def downgrade() -> None:
     for table in reversed(APPEND_ONLY):
         op.drop_table(table)
-        if op.get_bind().dialect.name != "sqlite":
-            op.execute(f"DROP FUNCTION refuse_{table}()")
+        release(table)

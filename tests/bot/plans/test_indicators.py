@@ -3,23 +3,39 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from bot.catalogue import PlaceKind, catalogue
 from bot.cells import Status
+from bot.emissions.coverage import AskedCell
 from bot.emissions.quantities import Tonnes
+from bot.emissions.tallies import Rank, Tally, TallyKey
+from bot.inventory.levels import Level
+from bot.inventory.ranks import rank_of
 from bot.months import Month
+from bot.people import Place
 from bot.plans.facts import Fact, FactKind
 from bot.plans.indicator_report import indicators_json, lines
 from bot.plans.indicators import DEFINITIONS, Indicator, indicators
-from bot.plans.shapes import Level
 from bot.plans.sides import Known, Why
-from bot.plans.sums import AskedCell, Told, coverage, year_sums
+from bot.plans.sums import year_sums
 from bot.text import voice, voices
 
 JAN, FEB = Month(2026, 1), Month(2026, 2)
+
+
+PLACES = {
+    place: Place(place, kind, "21", district, place, place)
+    for place, kind, district in (
+        ("21", PlaceKind.PROVINCE, ""),
+        ("2101", PlaceKind.DISTRICT, "2101"),
+        ("2103", PlaceKind.DISTRICT, "2103"),
+        ("210110", PlaceKind.TAMBON, "2101"),
+        ("210109", PlaceKind.TAMBON, "2101"),
+        ("210301", PlaceKind.TAMBON, "2103"),
+    )
+}
 
 
 def _told(
@@ -28,19 +44,16 @@ def _told(
     month: Month = JAN,
     place: str = "210110",
     status: Status = Status.REPORTED,
-    **more: Any,
-) -> Told:
-    amount = None if quantity is None else Decimal(quantity)
-    kind, district = PlaceKind.TAMBON, "2101"
-    if len(place) == 2:
-        kind, district = PlaceKind.PROVINCE, ""
-    elif len(place) == 4:
-        kind, district = PlaceKind.DISTRICT, place
-    return Told(place, kind, "21", district, month, activity, status, amount, **more)
+) -> Tally:
+    where = PLACES[place]
+    rank = rank_of(where)
+    district = "" if rank is Rank.PROVINCE else where.district
+    key = TallyKey("21", district, rank, place, month, activity, "", status)
+    return Tally(key, 1, quantity=Decimal(quantity or 0))
 
 
 def _asked(*cells: tuple[str, str, Month]) -> set[AskedCell]:
-    return {AskedCell(place, activity, month, "21") for place, activity, month in cells}
+    return {AskedCell(*cell) for cell in cells}
 
 
 def _fact(kind: FactKind, value: str, unit: str = "person", year: int = 2026) -> Fact:
@@ -48,15 +61,16 @@ def _fact(kind: FactKind, value: str, unit: str = "person", year: int = 2026) ->
 
 
 def _known(
-    told: Iterable[Told] = (),
+    told: Iterable[Tally] = (),
     asked: Iterable[AskedCell] = (),
     facts: tuple[Fact, ...] = (),
     totals: dict[Level, Tonnes] | None = None,
 ) -> Known:
     rows, cells = list(told), set(asked)
     units = {code: one.unit for code, one in catalogue().activities.items()}
-    sums = year_sums(catalogue(), rows, cells)
-    return Known(2026, totals or {}, facts, sums, units, coverage(rows, cells))
+    answers = {AskedCell(one.key.place, one.key.activity, one.key.month) for one in rows}
+    sums = year_sums(catalogue(), rows, cells, PLACES)
+    return Known(2026, totals or {}, facts, sums, units, (len(answers & cells), len(cells)))
 
 
 def _one(code: str, known: Known) -> Indicator:
@@ -228,7 +242,7 @@ def test_part_of_what_is_asked_says_of_how_much() -> None:
 
 def test_province_stands_for_all_that_lies_in_it_and_a_district_for_its_own() -> None:
     local = [_told("BURN_RICE", "1"), _told("BURN_RICE", "2", place="210109")]
-    elsewhere = replace(_told("BURN_RICE", "4", place="210301"), district="2103")
+    elsewhere = _told("BURN_RICE", "4", place="210301")
     district = _told("BURN_RICE", "10", place="2101")
     province = _told("BURN_RICE", "100", place="21")
     for told, total in (
@@ -237,13 +251,23 @@ def test_province_stands_for_all_that_lies_in_it_and_a_district_for_its_own() ->
         ([*local, elsewhere, district, province], 100),
     ):
         assert _one("burnt_area", _known(told)).value == total
-    in_february = [*local, replace(province, month=FEB)]
+    in_february = [*local, _told("BURN_RICE", "100", FEB, place="21")]
     assert _one("burnt_area", _known(in_february)).value == 103
+
+
+def test_what_a_whole_tells_is_not_asked_of_its_parts_any_more() -> None:
+    asked = _asked(("210110", "BURN_RICE", JAN), ("210301", "BURN_RICE", JAN))
+    assert _one("burnt_area", _known([_told("BURN_RICE", "9", place="21")], asked)).is_whole
+    district = _one("burnt_area", _known([_told("BURN_RICE", "9", place="2101")], asked))
+    assert not district.is_whole  # the other district still owes its own
+    solar = _asked(("210110", "ORG_SOLAR", JAN))
+    own = year_sums(catalogue(), [_told("ORG_SOLAR", "1", place="21")], solar, PLACES)
+    assert not own["ORG_SOLAR"].is_whole
 
 
 def test_organisations_are_added_whoever_they_are() -> None:
     told = [_told("ORG_SOLAR", "1"), _told("ORG_SOLAR", "2", place="21")]
-    assert year_sums(catalogue(), told, set())["ORG_SOLAR"].quantity == 3
+    assert year_sums(catalogue(), told, set(), PLACES)["ORG_SOLAR"].quantity == 3
 
 
 # --- text and JSON --------------------------------------------------------------------------------
