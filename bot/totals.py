@@ -43,7 +43,7 @@ def ledger_totals(
         if last_year
         else None,
         months_told=len({cell.key.month for cell in this_year}),
-        verified=all(cell.verified for cell in counted),
+        verified=all(cell.verified or not cell.kg_co2e for cell in counted),
     )
 
 

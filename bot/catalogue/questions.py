@@ -1,6 +1,6 @@
 """Reads activities.toml: one block, one question; refuses what does not fit the other tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,12 @@ from bot.catalogue.shapes import (
     Unit,
 )
 
-COUNTED = (Method.QUANTITY, Method.DAYS, Method.YEAR_SHARE)
-PER_TIME = {Method.DAYS: "day", Method.YEAR_SHARE: "year"}
+COUNTED = (Method.QUANTITY, Method.DAYS, Method.YEAR_SHARE, Method.NITROGEN_SHARE)
+FACTORS_ARE_PER = {  # what is added to the activity's unit
+    Method.DAYS: "-day",
+    Method.YEAR_SHARE: "-year",
+    Method.NITROGEN_SHARE: " N",
+}
 FACTOR_SPELLING = {"t": "tonne"}  # factors.csv writes IPCC's t
 ONE = Decimal(1)
 
@@ -158,12 +162,22 @@ def _refuse_misfits(
         for factor in factors[key]:
             if factor.unit != activity.factor_unit:
                 row.refuse(f"factor {key} is per {factor.unit}, not per {activity.factor_unit}")
+        _refuse_doubles(row, factors[key])
     _refuse_wrong_conversion(row, activity, units)
 
 
+def _refuse_doubles(row: Row, factors: Iterable[Factor]) -> None:
+    """A figure keeps the versions it was counted with: one version must be one value."""
+    values: dict[str, object] = {}
+    for factor in factors:
+        value = factor.kgco2e_printed, factor.co2_kg, factor.ch4_kg, factor.n2o_kg
+        if values.setdefault(factor.version, value) != value:
+            row.refuse(f"factor {factor.version} has several values: name a factor that has one")
+
+
 def _refuse_wrong_conversion(row: Row, activity: Activity, units: dict[str, Unit]) -> None:
-    if activity.method in PER_TIME:
-        needed = f"{activity.unit}-{PER_TIME[activity.method]}"
+    if activity.method in FACTORS_ARE_PER:
+        needed = f"{activity.unit}{FACTORS_ARE_PER[activity.method]}"
         if activity.factor_unit != needed:
             row.refuse(f"method {activity.method!r} needs factors per {needed}")
         return

@@ -41,6 +41,7 @@ class Method(StrEnum):
     QUANTITY = "quantity"  # quantity × factor
     DAYS = "days"  # quantity × days of the month × factor
     YEAR_SHARE = "year share"  # quantity × factor / 12
+    NITROGEN_SHARE = "nitrogen share"  # quantity × its told share of nitrogen × factor
     INFORMATION = "information"  # no emission line
     PARAMETER = "parameter"  # steers another line's method
     NOT_COUNTED_YET = "not counted yet"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
 
 from bot.catalogue import Activity, Catalogue, Method
-from bot.emissions import products
+from bot.emissions import organic, products
 from bot.emissions.asking import Asked, Setting
 from bot.emissions.factors import AS_PUBLISHED, NoFactor
 from bot.emissions.local import ANYWHERE, Local
@@ -38,6 +38,7 @@ METHODS: dict[Method, Compute] = {
     Method.QUANTITY: products.by_quantity,
     Method.DAYS: products.by_days,
     Method.YEAR_SHARE: products.by_share_of_year,
+    Method.NITROGEN_SHARE: organic.by_nitrogen_share,
 }
 
 

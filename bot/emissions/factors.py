@@ -99,22 +99,40 @@ def kg_co2e_per_unit(catalogue: Catalogue, factor: Factor, gwp_set: str, month: 
     methane counted as methane. NoFactor when the gas split is not published.
     """
     if gwp_set in (AS_PUBLISHED, factor.gwp_set):
-        printed = factor.kgco2e_printed
-        value = printed if printed is not None else factor.kgco2e_exact
-        if value is None:
-            raise NoFactor(f"{factor.version} has no CO2e value")
-        return value
+        printed = _printed(factor)
+        if printed is not None:
+            return printed
+    if has_only_biogenic_co2(factor):
+        return NOTHING
     if not has_gas_split(factor):
-        raise NoFactor(f"{factor.version} is not published by gas, so {gwp_set} cannot be applied")
+        raise NoFactor(_unsplit(factor, gwp_set))
     masses = {gas: getattr(factor, f"{gas}_kg") or NOTHING for gas in MAIN_GASES}
+    wanted = gwp_set or gwp_set_of(factor)
     return sum(
         (
-            kg * gwp(catalogue, gas, gwp_set, month)
+            kg * gwp(catalogue, gas, wanted, month)
             for gas, kg in (*masses.items(), *factor.components.items())
             if kg
         ),
         NOTHING,
     )
+
+
+def gwp_set_of(factor: Factor) -> str:
+    """The GWP set its CO2e is under as published; one stated by gas alone is counted under AR5."""
+    by_gas_alone = _printed(factor) is None and has_gas_split(factor)
+    return PREFERRED_GWP_SET if by_gas_alone else factor.gwp_set
+
+
+def _printed(factor: Factor) -> Decimal | None:
+    printed = factor.kgco2e_printed
+    return printed if printed is not None else factor.kgco2e_exact
+
+
+def _unsplit(factor: Factor, gwp_set: str) -> str:
+    if factor.parameter is not None:
+        return f"{factor.key} is {factor.parameter} {factor.unit}: a parameter, no emission factor"
+    return f"{factor.version} is not published by gas, so {gwp_set} cannot be applied"
 
 
 def gwp(catalogue: Catalogue, gas: str, gwp_set: str, month: Month) -> Decimal:
@@ -131,6 +149,15 @@ def has_gas_split(factor: Factor) -> bool:
     """Whether it is known which gases a factor's CO2e is made of."""
     by_column = any(getattr(factor, f"{gas}_kg") is not None for gas in MAIN_GASES)
     return by_column or bool(factor.components)
+
+
+def has_only_biogenic_co2(factor: Factor) -> bool:
+    """Whether biogenic CO2 is all that is known of it: nothing that a total counts."""
+    return (
+        factor.biogenic_co2_kg is not None
+        and _printed(factor) is None
+        and not has_gas_split(factor)
+    )
 
 
 def is_outside(factor: Factor) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from bot.catalogue import Activity, Catalogue
-from bot.emissions import Emission, NotCounted, emission, emission_of_factor
-from bot.emissions.factors import NoFactor
+from bot.emissions import Emission, NotCounted, calorific, emission, emission_of_factor
+from bot.emissions.factors import NoFactor, has_only_biogenic_co2
 from bot.emissions.landfill import Site, emitted_kg, generated_kg
+from bot.emissions.measures import Misfit, converted
 from bot.months import Month
 
 GWP_SETS = ("", "AR4", "AR5", "AR6")
@@ -28,6 +29,7 @@ LANDFILL_COLUMNS = ("year", "tonnes", "recovered_ch4_kg", "ch4_generated_kg", "c
 BEFORE_FIRST = "no factor is known for that month; the earliest known one was used"
 OUTSIDE = "controlled by the Montreal Protocol: shown here, in no total"
 REMOVED = "taken up by trees: shown here, in no total"
+BIOGENIC_ALONE = "only its biogenic CO2 is published, which is in no total"
 
 
 class BadRow(ValueError):
@@ -41,8 +43,9 @@ def calculate_rows(
     for row in rows:
         try:
             result = _result(catalogue, row)
-        except (BadRow, NoFactor) as error:
-            result = {"error": str(error)}
+        except (BadRow, Misfit, NoFactor) as error:
+            asked = {column: row.get(column) or "" for column in ("factor", "gwp_set")}
+            result = {**asked, "error": str(error)}
         yield {**row, **{column: result.get(column, "") for column in RESULT_COLUMNS}}
 
 
@@ -56,7 +59,7 @@ def _result(catalogue: Catalogue, row: Mapping[str, str]) -> dict[str, str]:
     if bool(activity_code) == bool(key):
         raise BadRow("fill either activity or factor")
     if key:
-        return _shown(_of_factor(catalogue, row, key, quantity, month, gwp_set))
+        return _of_factor(catalogue, row, key, quantity, month, gwp_set)
     activity = catalogue.activities.get(activity_code)
     if activity is None:
         raise BadRow(f"there is no activity {activity_code!r}")
@@ -75,24 +78,38 @@ def _of_factor(
     quantity: Decimal,
     month: Month,
     gwp_set: str,
-) -> Emission:
+) -> dict[str, str]:
+    """A quantity in any unit that leads to the factor's; a fuel also by its calorific value."""
     if key not in catalogue.factors:
         raise BadRow(f"there is no factor {key!r}")
+    unit, ncv = ((row.get(column) or "").strip() for column in ("unit", "ncv"))
+    if calorific.fits(catalogue, key, unit):
+        heat = calorific.heat(catalogue, key, quantity, unit, ncv)
+        return _shown(emission_of_factor(catalogue, key, heat.quantity, month, gwp_set), heat.note)
+    if ncv:
+        raise BadRow("ncv is for a fuel by mass or volume, and a factor per TJ or MJ")
     needed = catalogue.factors[key][0].unit
-    unit = (row.get("unit") or "").strip()
-    if unit not in ("", needed):
-        raise BadRow(f"factor {key} is per {needed}, not per {unit}")
-    return emission_of_factor(catalogue, key, quantity, month, gwp_set)
+    quantity = converted(catalogue.units, quantity, unit or needed, needed)
+    return _shown(emission_of_factor(catalogue, key, quantity, month, gwp_set))
 
 
 def _per_base(catalogue: Catalogue, activity: Activity, unit: str) -> Decimal:
-    """Base units per one `unit`, given by code or by any spelling the activity takes."""
+    """Base units per one `unit`: by code or spelling, in other letters only if none is so written.
+
+    ML is not mL: what could mean two units is refused.
+    """
     if unit in ("", activity.unit):
         return Decimal(1)
-    for code, ratio in activity.conversions.items():
-        spellings = {code, *catalogue.units[code].spellings}
-        if unit.casefold() in {spelling.casefold() for spelling in spellings}:
-            return ratio
+    for fold in (str, str.casefold):
+        ratios = {
+            ratio
+            for code, ratio in activity.conversions.items()
+            if any(fold(name) == fold(unit) for name in (code, *catalogue.units[code].spellings))
+        }
+        if len(ratios) == 1:
+            return ratios.pop()
+        if ratios:
+            break
     known = ", ".join(activity.conversions)
     raise BadRow(f"{activity.code} is not counted in {unit!r}; use one of: {known}")
 
@@ -115,7 +132,7 @@ def _month(row: Mapping[str, str]) -> Month:
         raise BadRow(str(error)) from None
 
 
-def _shown(result: Emission) -> dict[str, str]:
+def _shown(result: Emission, note: str = "") -> dict[str, str]:
     factors = [use.factor for use in result.uses]
     return {
         "kgco2e": _text(result.kg_co2e + result.outside_kg_co2e - result.removed_co2_kg),
@@ -128,7 +145,7 @@ def _shown(result: Emission) -> dict[str, str]:
         "gwp_set": result.gwp_set,
         "source": "; ".join(dict.fromkeys(factor.source for factor in factors)),
         "verified": "yes" if result.verified else "no",
-        "note": "; ".join(_notes(result)),
+        "note": "; ".join(filter(None, (note, *_notes(result)))),
     }
 
 
@@ -139,6 +156,8 @@ def _notes(result: Emission) -> Iterator[str]:
         yield OUTSIDE
     if result.removed_co2_kg:
         yield REMOVED
+    if any(has_only_biogenic_co2(use.factor) for use in result.uses):
+        yield BIOGENIC_ALONE
 
 
 def _text(number: Decimal | None) -> str:

@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from bot.catalogue import Factor
 from bot.emissions.asking import Asked, Setting
-from bot.emissions.factors import Chosen, choose, has_gas_split, is_outside, kg_co2e_per_unit
+from bot.emissions.factors import (
+    Chosen,
+    choose,
+    gwp_set_of,
+    has_gas_split,
+    is_outside,
+    kg_co2e_per_unit,
+)
 from bot.emissions.results import Emission, FactorUse
 
 MONTHS_A_YEAR = Decimal(12)
@@ -58,7 +65,8 @@ def product(
         n2o_kg=_gas(chosen, "n2o_kg", quantity, divisor),
         biogenic_co2_kg=_gas(chosen, "biogenic_co2_kg", quantity, divisor),
         uses=uses,
-        gwp_set=setting.gwp_set or "/".join(sorted({one.factor.gwp_set for one in chosen} - {""})),
+        gwp_set=setting.gwp_set
+        or "/".join(sorted({gwp_set_of(one.factor) for one in chosen} - {""})),
         verified=all(one.factor.verified for one in chosen),
         before_first=any(one.before_first for one in chosen),
         others_kg=_others(chosen, quantity, divisor),
@@ -83,7 +91,7 @@ def _total(uses: Iterable[FactorUse]) -> Decimal:
 
 def _gas(chosen: Sequence[Chosen], gas: str, quantity: Decimal, divisor: Decimal) -> Decimal | None:
     """kg of one gas over all factors; None as soon as one of them is not published by gas."""
-    if not all(has_gas_split(one.factor) for one in chosen):
+    if not all(has_gas_split(one.factor) or getattr(one.factor, gas) is not None for one in chosen):
         return None
     emitting = [one.factor for one in chosen if not is_removal(one.factor)]
     shares = [getattr(factor, gas) or NOTHING for factor in emitting]

@@ -1,5 +1,6 @@
 """Every figure again: what was told in the base unit, and its emissions by gas."""
 
+import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 from typing import Any
@@ -95,11 +96,18 @@ def _by_share_of_year(tables: Tables, cell: Cell, _activity: Mapping[str, Any]) 
     return product(tables, cell, number(cell["quantity"]), 12)
 
 
+def _by_nitrogen_share(tables: Tables, cell: Cell, _activity: Mapping[str, Any]) -> Masses:
+    """What is spread × its told per cent of nitrogen × the factor per kg of nitrogen."""
+    percent = number(json.loads(cell["parameters"])["nitrogen_percent"])
+    return product(tables, cell, number(cell["quantity"]) * percent / 100)
+
+
 Method = Callable[[Tables, Cell, Mapping[str, Any]], Masses]
 METHODS: dict[str, Method] = {
     "quantity": _by_quantity,
     "days": _by_days,
     "year share": _by_share_of_year,
+    "nitrogen share": _by_nitrogen_share,
 }
 
 __all__ = ["METHODS", "Cell", "Masses", "check_cells", "name_of", "product"]

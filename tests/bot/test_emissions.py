@@ -54,6 +54,30 @@ def test_factor_counts_from_the_first_whole_month() -> None:
     assert march.factor.version == "diesel_onroad@2026-02-04"
 
 
+@pytest.mark.parametrize(
+    ("code", "same_as"),
+    [("AREA_DIESEL_SALES", "diesel_onroad"), ("ORG_GASOHOL", "gasohol_onroad_tgo2022")],
+)
+def test_pump_fuel_is_fully_fossil_until_its_blend_has_a_factor(code: str, same_as: str) -> None:
+    """The 2022 table has no blends; that of February 2026 does, and counts from March on."""
+    tables = catalogue()
+    activity = tables.activities[code]
+    february, march = (
+        emission(tables, activity, Decimal(100), month)
+        for month in (Month(2026, 2), Month(2026, 3))
+    )
+    assert isinstance(february, Emission)
+    assert isinstance(march, Emission)
+    as_fossil = choose(tables, same_as, Month(2026, 2)).factor.kgco2e_printed
+    assert as_fossil is not None
+    assert february.kg_co2e == as_fossil * 100
+    assert february.biogenic_co2_kg == 0
+    assert march.biogenic_co2_kg
+    assert march.kg_co2e < february.kg_co2e
+    assert not february.before_first
+    assert not march.before_first
+
+
 def test_newest_of_two_factors_in_force_counts_unless_the_policy_says_otherwise() -> None:
     """0.4999 was accepted to the end of March 2026 beside 0.4750."""
     tables = catalogue()
@@ -159,6 +183,31 @@ def test_biogenic_carbon_stays_apart() -> None:
     assert result.kg_co2e < 200
 
 
+def test_what_forests_take_up_stands_apart() -> None:
+    """Mangrove: 1,200 rai × 2,750 kg / 12 = 275,000 kg CO2, positive and in no total."""
+    forest = catalogue().activities["FOREST_AREA"]
+    july = emission(catalogue(), forest, Decimal(1200), Month(2026, 7), "removal_mangrove")
+    assert isinstance(july, Emission)
+    assert july.removed_co2_kg == 275_000
+    assert july.kg_co2e == july.co2_kg == 0
+    assert not july.verified
+
+
+def test_plants_own_report_goes_by_gas_and_by_the_asked_gwps() -> None:
+    """2.5 t of methane: × 28 under AR5, × 27.9 under AR6. CO2e as one number stays as reported."""
+    reported = catalogue().activities["IPPU_REPORTED"]
+    july, tonnes = Month(2026, 7), Decimal("2.5")
+    for gwp_set, kg in (("", 70_000), ("AR4", 62_500), ("AR6", 69_750)):
+        result = emission(catalogue(), reported, tonnes, july, "ch4", gwp_set)
+        assert isinstance(result, Emission)
+        assert result.kg_co2e == kg
+        assert result.ch4_kg == 2500
+    assert _kg("IPPU_REPORTED", tonnes, july, "co2e") == 2500
+    assert emission(catalogue(), reported, tonnes, july, "co2e", "AR6") == NotCounted(
+        "no emission factor holds for this month"
+    )
+
+
 def test_kind_must_be_named() -> None:
     refrigerant = catalogue().activities["ORG_REFRIG"]
     unnamed = emission(catalogue(), refrigerant, Decimal(2), Month(2026, 7))
@@ -199,7 +248,8 @@ def test_every_counted_activity_gives_an_emission(activity: Activity, kind: str)
     result = emission(catalogue(), activity, Decimal(12_000), Month(2026, 7), kind)
     assert isinstance(result, Emission)
     assert result.kg_co2e >= 0
-    assert result.kg_co2e + result.outside_kg_co2e == sum(use.kg_co2e for use in result.uses)
+    apart = result.outside_kg_co2e - result.removed_co2_kg
+    assert result.kg_co2e + apart == sum(use.kg_co2e for use in result.uses)
 
 
 @given(st.sampled_from(COUNTED), QUANTITIES, QUANTITIES, MONTHS)
@@ -279,7 +329,7 @@ def test_rows_are_computed_and_bad_ones_say_why() -> None:
         {"activity": "ORG_ELEC", "quantity": "1,200", "unit": "kWh", "month": "2026-07"},
         {"activity": "ORG_ELEC", "quantity": "12", "unit": "litre", "month": "2026-07"},
         {"activity": "ORG_ELEK", "quantity": "12", "unit": "kWh", "month": "2026-07"},
-        {"factor": "elec_grid", "quantity": "12", "unit": "MWh", "month": "2026-07"},
+        {"factor": "elec_grid", "quantity": "12", "unit": "litre", "month": "2026-07"},
         {"activity": "ORG_ELEC", "quantity": "12", "unit": "kWh", "month": "2569-07"},
         {"activity": "WASTE_RECYCLE", "quantity": "12", "unit": "ตัน", "month": "2026-07"},
         {"quantity": "12", "month": "2026-07"},
@@ -293,7 +343,7 @@ def test_rows_are_computed_and_bad_ones_say_why() -> None:
     assert all(row["error"] and not row["kgco2e"] for row in results[2:])
     assert "1,200" in results[2]["error"]
     assert "use one of: kWh, MWh, GWh" in results[3]["error"]
-    assert "per kWh" in results[5]["error"]
+    assert "must be in kWh, MWh, GWh" in results[5]["error"]
     assert "Common Era" in results[6]["error"]
 
 

@@ -17,9 +17,12 @@ import pytest
 
 from bot.catalogue import PlaceKind, catalogue
 from bot.emissions import Emission, emission, emission_of_factor
+from bot.emissions.combustion import blend_per_litre, fuel_burnt
 from bot.emissions.factors import choose
+from bot.emissions.gas_masses import GasMasses
 from bot.emissions.landfill import Site, methane_potential_kg
 from bot.emissions.quantities import Tonnes
+from bot.emissions.refrigerants import co2e_kg, gases_of_blend_kg
 from bot.months import Month
 from bot.plans.targets import below, reduction
 from bot.reading import History
@@ -198,28 +201,35 @@ BLENDS = {
 
 
 def _combustion(example: Example) -> None:
-    """The factor in our table is the calorific value times IPCC's kg per TJ, as TGO prints it."""
+    """Our function's product is what TGO prints, and the factor in our table is that product."""
     inputs = example.inputs
     assert example.quantity is not None
-    per_tj = (
-        Decimal(inputs["co2_kg_tj"])
-        + inputs["gwp_ch4"] * Decimal(inputs["ch4_kg_tj"])
-        + inputs["gwp_n2o"] * Decimal(inputs["n2o_kg_tj"])
-    )
-    assert example.near(example.quantity * per_tj / 1_000_000)
+    per_tj = GasMasses(*(Decimal(inputs[f"{gas}_kg_tj"]) for gas in ("co2", "ch4", "n2o")))
+    built = fuel_burnt(Decimal(1), example.quantity, per_tj)
+    assert example.near(built.co2e_kg(Decimal(inputs["gwp_ch4"]), Decimal(inputs["gwp_n2o"])))
     factor = choose(catalogue(), DERIVED_KEYS[example.activity, example.unit], TGO_2022).factor
     assert factor.kgco2e_exact is not None
     assert example.near(factor.kgco2e_exact)
 
 
 def _blend_of_fuels(example: Example) -> None:
-    name = example.activity.partition(" CO2")[0]
-    key, gas = BLENDS[name]
+    """By our function from the neat fuel and the share, and as the table's factor."""
+    assert example.quantity is not None
+    key, gas = BLENDS[example.activity.partition(" CO2")[0]]
+    share = Decimal(example.inputs["share"])
+    biofuel = 1 - share if gas == "co2_kg" else share
+    built = blend_per_litre(GasMasses(example.quantity), example.quantity, biofuel)
+    assert example.near(getattr(built, gas))
     result = emission_of_factor(catalogue(), key, Decimal(1), Month(2026, 7))
     assert example.near(getattr(result, gas))
 
 
 def _blend_of_gases(example: Example) -> None:
+    """By our function from the gases and their shares, and as the table's GWP."""
+    gases: dict[str, Any] = example.inputs
+    shares = {gas: Decimal(of["mass_share"]) for gas, of in gases.items()}
+    gwps = {gas: Decimal(of["gwp"]) for gas, of in gases.items()}
+    assert example.near(co2e_kg(gases_of_blend_kg(Decimal(1), shares), gwps))
     key = "gwp_" + example.activity.rpartition(" ")[2].replace("-", "").lower()
     result = emission_of_factor(catalogue(), key, Decimal(1), Month(2026, 7), "AR5")
     assert example.near(result.kg_co2e)

@@ -10,7 +10,8 @@ from bot.catalogue import catalogue
 from bot.cells import Cell, CellKey, Status
 from bot.changes import Recorded
 from bot.drafts import new_cell
-from bot.emissions import emission
+from bot.emissions import Local, emission
+from bot.emissions.local import ANYWHERE
 from bot.months import Month
 from handlers.cli import main
 from storage import entries, people
@@ -30,9 +31,10 @@ FIGURES = (
 )
 
 
-def filled(
-    database_url: str, figures: Iterable[tuple[str, Month, str, str, str]] = FIGURES
-) -> dict[str, str]:
+Row = tuple[str, Month, str, str, str] | tuple[str, Month, str, str, str, Local]
+
+
+def filled(database_url: str, figures: Iterable[Row] = FIGURES) -> dict[str, str]:
     """The environment of a service whose database holds `figures`, and one that is none."""
     database = Database(database_url)
     with database.begin() as tx:
@@ -48,11 +50,13 @@ def filled(
     }
 
 
-def told(place: str, month: Month, activity: str, kind: str, quantity: str) -> Recorded:
+def told(
+    place: str, month: Month, activity: str, kind: str, quantity: str, local: Local = ANYWHERE
+) -> Recorded:
     """A first revision; `quantity` in the activity's base unit."""
     tables, amount = catalogue(), Decimal(quantity)
     known = tables.activities[activity]
-    result = emission(tables, known, amount, month, kind)
+    result = emission(tables, known, amount, month, kind, local=local)
     key = CellKey(place, month, activity, kind)
     status = Status.REPORTED if amount else Status.NOTHING
     cell = new_cell(key, 1, status, amount, amount, known.unit, False, result)

@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import exact_json, verification
+from bot.emissions import Local
 from bot.months import Month
 from tests.handlers.accounts import FIGURES, JULY, filled, run
 
 ROOT = Path(__file__).parents[2]
+NITROGEN = Local(parameters={"FERT_ORGANIC_N": {"": Decimal("1.7")}})
 MORE = (
     *FIGURES,
     ("21", JULY, "AREA_LPG_HOME", "", "1000"),
@@ -29,6 +31,11 @@ MORE = (
     ("21", Month(2026, 3), "AREA_CHARCOAL", "", "900"),
     ("210110", Month(2026, 2), "ORG_DIESEL_VEH", "", "320.123456"),
     ("210110", Month(2026, 4), "ORG_DIESEL_VEH", "", "0"),
+    ("210110", JULY, "FOREST_AREA", "removal_mangrove", "1234.5"),
+    ("21", JULY, "IPPU_REPORTED", "ch4", "2.5"),
+    ("21", JULY, "IPPU_REPORTED", "co2e", "71.25"),
+    ("210110", JULY, "FERT_ORGANIC", "", "3333.3", NITROGEN),
+    ("210110", JULY, "FERT_ORGANIC_N", "", "1.7"),
 )
 
 

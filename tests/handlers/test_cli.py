@@ -142,7 +142,7 @@ def test_doctor_says_what_is_missing(env: dict[str, str]) -> None:
     findings = {one["what"]: one for one in json.loads(result.output)}
     assert result.exit_code == 1  # no channel is on
     assert findings["catalogue"]["ok"]
-    assert "21 not verified" in findings["catalogue"]["words"]
+    assert "24 not verified" in findings["catalogue"]["words"]
     assert findings["database and queue"]["ok"]
     assert findings["pictures"] == {"what": "pictures", "ok": True, "words": "Thai is shaped"}
     assert "set LINE_CHANNEL_SECRET or TELEGRAM_BOT_TOKEN" in findings["channels"]["words"]

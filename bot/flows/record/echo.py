@@ -17,6 +17,7 @@ from bot.turn import Turn
 SAVED = mark("Saved · %(month)s")
 EMITTED = mark("%(activity)s: %(quantity)s = %(tonnes)s tCO2e")
 OUTSIDE = mark("%(activity)s: %(quantity)s = %(tonnes)s tCO2e, kept apart: in no total")
+TAKEN_UP = mark("%(activity)s: %(quantity)s takes up %(tonnes)s tCO2, kept apart: in no total")
 KEPT = mark("%(activity)s: %(quantity)s")
 WITH_EVIDENCE = mark("Evidence kept for: %(items)s")
 UNVERIFIED = mark("The emission factor used here is not verified yet.")
@@ -128,6 +129,9 @@ def _line(turn: Turn, draft: Draft, change: Recorded) -> str:
         if emitted.outside_kg_co2e:
             apart = t.tonnes(emitted.outside_kg_co2e)
             return t(OUTSIDE, activity=name, quantity=said, tonnes=apart)
+        if emitted.removed_co2_kg:
+            taken_up = t.tonnes(emitted.removed_co2_kg)
+            return t(TAKEN_UP, activity=name, quantity=said, tonnes=taken_up)
         tonnes = t.tonnes(emitted.kg_co2e)
         return t(EMITTED, activity=name, quantity=said, tonnes=tonnes)
     if isinstance(emitted, NotCounted) and draft.status is not Status.NOTHING:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from bot.inventory.checks.findings import Code, Finding, Given, Weight
 from bot.inventory.checks.own_use import own_above_area
 from bot.inventory.checks.per_head import vehicles_a_head, waste_a_head
+from bot.inventory.checks.process import reported_and_made
 from bot.inventory.checks.series import carried_over, months_missing, repeated
 from bot.inventory.checks.sums import wholes_and_parts
 from bot.inventory.checks.waste import parts_above_generated, sent_and_received
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Given], Iterator[Finding]], ...] = (
     wholes_and_parts,
     carried_over,
     sent_and_received,
+    reported_and_made,
     sector_jumps,
     jumps,
     waste_a_head,

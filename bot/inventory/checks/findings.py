@@ -24,6 +24,7 @@ class Code(StrEnum):
     CARRIED_OVER = "carried_over"
     RECEIVED_ABOVE_SENT = "received_above_sent"
     SENT_ABOVE_RECEIVED = "sent_above_received"
+    REPORTED_AND_MADE = "reported_and_made"
     SECTOR_JUMP = "sector_jump"
     JUMP = "jump"
     WASTE_A_HEAD = "waste_a_head"

@@ -51,6 +51,10 @@ TEXTS: Mapping[Code, str] = {
         "%(place)s, %(months)s: %(received)s %(unit)s of waste are received, only %(sent)s %(unit)s"
         " are sent. Who else sends?"
     ),
+    Code.REPORTED_AND_MADE: mark(
+        "%(place)s: process emissions are told as plants report them (%(reported)s tCO2e) and by"
+        " what is made (%(parts)s, %(made)s tCO2e). Is one plant in both?"
+    ),
     Code.JUMP: mark(
         "%(item)s: %(now)s tCO2e, a year before %(before)s (%(change)s), over the same months."
     ),
@@ -102,6 +106,8 @@ def _items(t: Voice, catalogue: Catalogue, finding: Finding) -> dict[str, str]:
         said |= {"parts": _list(labels, own), "wholes": _list(labels, area)}
     if finding.code is Code.WASTE_PARTS_ABOVE:
         said["parts"] = _list(labels, finding.activities[:-1])
+    if finding.code is Code.REPORTED_AND_MADE:
+        said["parts"] = _list(labels, finding.activities[1:])
     if finding.sector:
         sectors = {line.sector_code: line.sector for line in catalogue.gpc_lines.values()}
         said["sector"] = t(sectors[finding.sector])
@@ -126,6 +132,11 @@ def _numbers(t: Voice, finding: Finding) -> dict[str, str]:
             "now": t.tonnes(numbers["now_kg_co2e"]),
             "before": t.tonnes(numbers["before_kg_co2e"]),
             "change": _change(t, numbers),
+        }
+    if finding.code is Code.REPORTED_AND_MADE:
+        return {
+            "reported": t.tonnes(numbers["reported_kg_co2e"]),
+            "made": t.tonnes(numbers["made_kg_co2e"]),
         }
     said = {name: t.number(value) for name, value in numbers.items()}
     if finding.code is Code.WASTE_PARTS_ABOVE:

@@ -17,7 +17,7 @@ from bot.months import Month
 from bot.people import Place
 from bot.plans.facts import Fact, FactKind
 from bot.plans.indicator_report import indicators_json, lines
-from bot.plans.indicators import DEFINITIONS, Indicator, indicators
+from bot.plans.indicators import BURNT, DEFINITIONS, OWN_POWER, RECOVERED, Indicator, indicators
 from bot.plans.sides import Known, Why
 from bot.plans.sums import year_sums
 from bot.text import voice, voices
@@ -202,6 +202,23 @@ def test_wastewater_in_litres() -> None:
     """3,100 m3 in January: 100 litres a head and day."""
     found = _one("wastewater_treated", _known([_told("WW_TREATED", "3100")], facts=(PEOPLE,)))
     assert found.value == 100
+
+
+def test_activities_have_the_units_the_indicators_reckon_in() -> None:
+    """A unit that changes in the table changes what stands here too."""
+    units = {
+        code: one.unit
+        for code, one in catalogue().activities.items()
+        if code in {*BURNT, *RECOVERED, *OWN_POWER, "ORG_SOLAR", "WASTE_GENERATED", "WW_TREATED"}
+    }
+    assert {code: unit for code, unit in units.items() if code.startswith("WASTE")} == {
+        **dict.fromkeys(RECOVERED, "tonne"),
+        "WASTE_GENERATED": "tonne",
+    }
+    assert {units[code] for code in BURNT} == {"rai"}
+    assert {units[code] for code in (*OWN_POWER, "ORG_SOLAR")} == {"kWh"}
+    assert units["WW_TREATED"] == "m3"
+    assert catalogue().activities["AREA_POP_SEPTIC"].unit == "person"
 
 
 # --- no value, and parts --------------------------------------------------------------------------

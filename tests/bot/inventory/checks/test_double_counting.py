@@ -159,3 +159,14 @@ def test_a_years_figure_is_held_against_the_parts_of_its_year() -> None:
     # counted twice in a year, it is the last count that is compared
     again = told("LIV_CATTLE", "119", 6, PROVINCE)
     assert codes([*tallies, again]) == [Code.TOLD_TWICE]
+
+
+def test_a_plants_report_beside_production_is_asked_about() -> None:
+    reported = told("IPPU_REPORTED", "20", kind="co2", kg="20000")
+    made = told("IPPU_LIME", "10", 3, place=FAR, kg="7606.65")
+    assert codes([reported]) == codes([made]) == []
+    (found,) = checked([reported, made])
+    assert (found.code, found.place) == (Code.REPORTED_AND_MADE, PROVINCE)
+    assert found.numbers == {"reported_kg_co2e": 20_000, "made_kg_co2e": Decimal("7606.65")}
+    nothing_made = told("IPPU_LIME", "0", 3, place=FAR)
+    assert codes([reported, nothing_made]) == []

@@ -115,6 +115,15 @@ EXAMPLES = {
         "21 name, Jul 2026: 30 tonnes of waste are received, only 20 tonnes are sent. Who else"
         " sends?",
     ),
+    Code.REPORTED_AND_MADE: (
+        [
+            told("IPPU_REPORTED", "20", kind="co2", kg="20000"),
+            told("IPPU_LIME", "10", 3, place=NEIGHBOUR, kg="7606.65"),
+            told("IPPU_GLASS", "5", 4, kg="1000"),
+        ],
+        "21 name: process emissions are told as plants report them (20.00 tCO2e) and by what is"
+        " made (Glass melted, Lime produced, 8.607 tCO2e). Is one plant in both?",
+    ),
     Code.JUMP: (
         [
             told("ORG_DIESEL_VEH", "1", 1, year=YEAR - 1, kg="9000"),
