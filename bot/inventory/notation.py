@@ -50,9 +50,10 @@ def notation(
     """The key of a line without a counted source; None where there is a number.
 
     `said` are the line's figures that stand for no quantity, `reasons` the words they came with.
+    What is taken up at rates nobody verified is shown, but is no number to report.
     Of several keys the one that hides most goes first: a confidential source must not look absent.
     """
-    if any(not one.not_counted for one in found):
+    if any(not one.not_counted and not one.is_unverified_removal for one in found):
         return None
     if stated:
         return Notation(stated.key, stated.reason)

@@ -51,6 +51,11 @@ class Source:
     not_counted: str = ""
     held_from: tuple[Month, ...] = ()
 
+    @property
+    def is_unverified_removal(self) -> bool:
+        """Whether it only takes CO2 up, at a rate whose source is not known."""
+        return bool(self.masses.removed_co2 and self.unverified and not self.masses.co2e)
+
 
 def sources(
     catalogue: Catalogue, scales: Scales, entries: Iterable[Counted], span: Sequence[Month]

@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.verification.arithmetic import CONTEXT, NOTHING
 from bot.verification.entries import VALUED, Entry, counted, entries, weight
-from bot.verification.factors import Tables
+from bot.verification.factors import Tables, is_removal
 from bot.verification.report import Report
 
+UNVERIFIED = "from-memory-unverified"
 LEVELS = ("basic", "basic+", "territorial")
 COLUMNS = {
     "t_co2e": "co2e",
@@ -51,7 +52,7 @@ def _check_line(
 ) -> None:
     ref = line["gpc_ref"]
     own = [one for one in area if _ref(tables, one) == ref]
-    has_number = any(one.factors for one in own)
+    has_number = any(one.factors and not _is_unverified_removal(tables, one) for one in own)
     what = f"{year} {ref}"
     report.same(f"{what} has a number", line["t_co2e"] is not None, has_number)
     if not has_number:
@@ -59,6 +60,13 @@ def _check_line(
     for column, gas in COLUMNS.items():
         if line[column] is not None:
             report.compare(f"{what} {column}", line[column], _tonnes(own, gas))
+
+
+def _is_unverified_removal(tables: Tables, entry: Entry) -> bool:
+    """Whether it only takes CO2 up, at rates whose source is not known."""
+    used = [tables.versions[version] for version in entry.factors]
+    is_removing = all(is_removal(one) for one in used) and entry.quantity > NOTHING
+    return is_removing and any(one["confidence"] == UNVERIFIED for one in used)
 
 
 def _tonnes(found: Iterable[Entry], gas: str) -> Decimal:

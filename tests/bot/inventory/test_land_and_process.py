@@ -19,6 +19,8 @@ def test_forest_is_a_removal_of_its_own_line_and_in_no_total() -> None:
     assert tonnes(line.masses.removed_co2) == 275 + 211
     assert line.masses.co2e == 0
     assert line.is_unverified
+    assert line.notation is not None
+    assert line.notation.key == "NE"  # not for an audited total until the rates are verified
     assert tonnes(found.total(Level.BASIC_PLUS).co2e) == Decimal("2.24")
     assert tonnes(found.total(Level.BASIC_PLUS).removed_co2) == 486
 
