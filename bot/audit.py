@@ -36,6 +36,9 @@ class Deed(StrEnum):
     RECALCULATION_ORDERED = "recalculation ordered"
     RECALCULATED = "recalculated"  # some figures of one place
     RECALCULATION_FINISHED = "recalculation finished"
+    # beyond the account
+    FACTS_LOADED = "facts loaded"
+    PLAN_LOADED = "plan loaded"
     # data
     EXPORTED = "exported"
     LOADED = "loaded"

@@ -64,12 +64,12 @@ class Voice:
     def month(self, month: Month) -> str:
         """`ก.ค. 2569`, `Jul 2026`."""
         name = self._babel.months["format"]["abbreviated"][month.month]
-        return f"{name} {self._year(month.year)}"
+        return f"{name} {self.year(month.year)}"
 
     def month_long(self, month: Month) -> str:
         """`กรกฎาคม 2569`, `July 2026`."""
         name = self._babel.months["format"]["wide"][month.month]
-        return f"{name} {self._year(month.year)}"
+        return f"{name} {self.year(month.year)}"
 
     def day(self, day: date) -> str:
         """`10 ส.ค. 2569`, `10 Aug 2026`."""
@@ -79,7 +79,8 @@ class Voice:
         """A local time the caller has already put in the right zone."""
         return f"{self.day(moment.date())} {moment:%H:%M}"
 
-    def _year(self, year: int) -> int:
+    def year(self, year: int) -> int:
+        """A Common Era year as the language counts it: 2569, 2026."""
         return year + BUDDHIST_OFFSET if self.code == "th" else year
 
 

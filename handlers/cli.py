@@ -17,9 +17,13 @@ from handlers.calendar_command import calendar
 from handlers.channels_command import channels
 from handlers.checks_command import checks
 from handlers.export_command import export_command
+from handlers.fact_loading import load_facts
 from handlers.factors_command import factors_command, load_factors
+from handlers.indicators_command import indicators
 from handlers.inventory_command import inventory_command, notation_command
 from handlers.load_values_command import load_values
+from handlers.plan_command import plan
+from handlers.plan_loading import load_plan
 from handlers.recalculate_command import recalculate, recalculations_command
 from handlers.rehearse_command import rehearse
 from handlers.settings import Clock, Settings, SettingsError, read_settings
@@ -199,6 +203,8 @@ load.add_command(load_values)
 main.add_command(factors_command)
 main.add_command(recalculate)
 main.add_command(recalculations_command)
+load.add_command(load_facts)
+load.add_command(load_plan)
 
 
 @main.command()
@@ -307,6 +313,8 @@ def _print_due(jobs: Collection[Job], as_json: bool) -> None:
 
 
 main.add_command(calendar)
+main.add_command(plan)
+main.add_command(indicators)
 main.add_command(checks)
 main.add_command(export_command)
 main.add_command(inventory_command)

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from bot.attachments import SheetCell
 from bot.people import Place, Role
 from bot.roster import SeatState
-from handlers.files.opened import CannotOpen, Opened
-from handlers.files.tables import open_csv, open_workbook
+from handlers.tables_to_load import CannotLoad, first_table, numbered
 
 MOST_PEOPLE = 20  # on one seat
 COLUMNS = {
@@ -94,23 +91,17 @@ class Differences:
 def read_file(path: Path, places: Mapping[str, Place]) -> SeatFile:
     """The first table of a CSV or XLSX, every row checked."""
     try:
-        opened = _open(path)
-    except CannotOpen as error:
-        return SeatFile(troubles=(f"{path.name}: cannot be opened: {error.trouble.value}",))
-    rows = opened.sheets[0].rows if opened.sheets else ()
+        rows = first_table(path)
+    except CannotLoad as error:
+        return SeatFile(troubles=(str(error),))
     header = _header(rows)
     if header is None:
         return SeatFile(troubles=(f"{path.name}: row 1: the columns place and role are needed",))
     return _read(path.name, rows, header, places)
 
 
-def _open(path: Path) -> Opened:
-    body = path.read_bytes()
-    return open_workbook(body) if body[:2] == b"PK" else open_csv(body)
-
-
-def _header(rows: Sequence[Sequence[SheetCell]]) -> dict[str, int] | None:
-    names = [str(cell).strip().casefold() for cell in rows[0]] if rows else []
+def _header(rows: Sequence[Sequence[str]]) -> dict[str, int] | None:
+    names = [cell.casefold() for cell in rows[0]] if rows else []
     found = {
         column: names.index(alias)
         for column, aliases in COLUMNS.items()
@@ -122,16 +113,13 @@ def _header(rows: Sequence[Sequence[SheetCell]]) -> dict[str, int] | None:
 
 def _read(
     name: str,
-    rows: Sequence[Sequence[SheetCell]],
+    rows: Sequence[Sequence[str]],
     header: Mapping[str, int],
     places: Mapping[str, Place],
 ) -> SeatFile:
     wanted: dict[Key, Wanted] = {}
     troubles: list[str] = []
-    for number, row in enumerate(rows[1:], start=2):
-        cells = {column: _text(row, at) for column, at in header.items()}
-        if not any(cells.values()):
-            continue
+    for number, cells in numbered(rows, header):
         problems = list(_problems(cells, places))
         if not problems:
             seat = _wanted(cells, places)
@@ -145,12 +133,6 @@ def _read(
 def _wanted(cells: Mapping[str, str], places: Mapping[str, Place]) -> Wanted:
     role = Role(cells["role"].lower())
     return Wanted(places[cells["place"]], role, int(cells.get("people") or 1))
-
-
-def _text(row: Sequence[SheetCell], at: int) -> str:
-    """A cell as text: a code that a spreadsheet keeps as a number is still a code."""
-    cell = row[at] if at < len(row) else ""
-    return f"{cell:f}" if isinstance(cell, Decimal) else cell.strip()
 
 
 def _problems(cells: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[str]:

@@ -10,8 +10,12 @@ from PIL import Image
 
 from bot.messages import Picture
 from handlers.pictures.progress import draw_progress
+from handlers.pictures.wedge import draw_wedge
 
-DRAWINGS: dict[str, Callable[[Mapping[str, Any]], Image.Image]] = {"progress": draw_progress}
+DRAWINGS: dict[str, Callable[[Mapping[str, Any]], Image.Image]] = {
+    "progress": draw_progress,
+    "wedge": draw_wedge,
+}
 COLOURS = 64  # enough for smooth letters on a few plain colours, and a third of the bytes
 KEPT = 16  # drawn pictures, at most 200 kB each: one is looked at several times in a minute
 

@@ -65,3 +65,32 @@ def _shorter(text: str) -> Iterator[str]:
     pieces = _SYLLABLE.findall(text)
     for kept in range(len(pieces) - 1, -1, -1):
         yield "".join(pieces[:kept]).rstrip() + "…"
+
+
+def wrapped(text: str, size: int, most: float, lines: int) -> list[str]:
+    """At most so many lines, parted at spaces, or between letters where a word is too long."""
+    rows = [""]
+    for word in text.split(" "):
+        for piece in _pieces(word, size, most, rows[-1]):
+            longer = f"{rows[-1]} {piece}" if rows[-1] else piece
+            if text_width(longer, size) <= most:
+                rows[-1] = longer
+            else:
+                rows.append(piece)
+    if len(rows) <= lines:
+        return rows
+    return [*rows[: lines - 1], fitted(" ".join(rows[lines - 1 :]), size, most)]
+
+
+def _pieces(word: str, size: int, most: float, before: str) -> Iterator[str]:
+    """The word; one that is wider than a line in parts, the first for what is left of the line."""
+    if text_width(word, size) <= most:
+        yield word
+        return
+    room, kept = most - text_width(f"{before} ", size), ""
+    for syllable in _SYLLABLE.findall(word):
+        if kept and text_width(kept + syllable, size) > room:
+            yield kept
+            room, kept = most, ""
+        kept += syllable
+    yield kept

@@ -6,6 +6,7 @@ from storage.tables.figures import evidence, figure_revisions, figures, peer_ran
 from storage.tables.inventories import line_notations
 from storage.tables.oversight import audit_events, data_requests, seals
 from storage.tables.people import invitations, people, places, seat_holders, seats, tickets
+from storage.tables.plans import place_facts, plans
 from storage.tables.queues import attachments, chores, conversations, inbox, leases, outbox
 from storage.tables.reporting import (
     assignments,
@@ -43,8 +44,10 @@ __all__ = [
     "outbox",
     "peer_ranges",
     "people",
+    "place_facts",
     "place_months",
     "places",
+    "plans",
     "recalculations",
     "seals",
     "seat_holders",
