@@ -5,12 +5,15 @@ What takes time to import is imported by the fixture that needs it: the bot's te
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.memory import memory
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
     from tests.databases import PostgresqlDatabases
 
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """The tests' own folders, `tmp_path`, lie in memory too."""
+    if folder := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
 @pytest.hookimpl(wrapper=True)
