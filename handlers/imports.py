@@ -1,10 +1,12 @@
 """Loading places, and making invitations by the command line."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -13,12 +15,13 @@ from bot.catalogue import read_places
 from bot.changes import Invited
 from bot.codes import dashed
 from bot.people import Role
-from handlers import join_links
-from handlers.service import Service
 from handlers.settings import Settings
 from storage import audit, people, rosters, seats
 from storage.people import UnknownPlace
 from storage.session import Database, Transaction
+
+if TYPE_CHECKING:
+    from handlers.service import Service
 
 Row = dict[str, Any]
 
@@ -52,6 +55,8 @@ def invite_all(
     service: Service, wanted: Iterable[tuple[str, Role]], hand_over: bool = False
 ) -> list[Made]:
     """One fresh invitation a seat; as a `hand_over` it replaces the only holder there is."""
+    from handlers import join_links
+
     join_links.learn(service)
     now = service.clock.now()
     with service.database.begin() as tx:
@@ -70,12 +75,14 @@ def invite_one(
     hand_over: bool = False,
 ) -> Made:
     """A new invitation by the command line, in the audit log like any other."""
+    from handlers.join_links import links_for
+
     code = service.make_code()
     replaces = _only_holder(tx, place, role) if hand_over else None
     seats.invite(tx, Invited(place, role, code, replaces, approved=hand_over), None, now)
     details = {"role": role.value, "replaces": replaces} if hand_over else {"role": role.value}
     audit.write(tx, Deed.INVITED, now, place=place, details=details)
-    links = join_links.links_for(service, dashed(code))
+    links = links_for(service, dashed(code))
     return Made(place, role.value, dashed(code), links)
 
 
