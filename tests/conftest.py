@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.memory import memory
+from tests.machine import memory, own_worker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,6 +28,12 @@ def pytest_configure() -> None:
     """The tests' own folders, `tmp_path`, lie in memory too."""
     if folder := memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole services first, small parts last: else one core waits for the other's long file."""
+    if own_worker() is not None:
+        items.sort(key=lambda item: len(item.path.parts))
 
 
 @pytest.hookimpl(wrapper=True)

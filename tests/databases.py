@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from tests.memory import memory
+from tests.machine import memory
 
 START_SECONDS = 60
 
