@@ -1,19 +1,23 @@
 """`audit`: what was done, and whether history is as it was written."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from handlers.service import Service
 from handlers.settings import read_settings
 from storage import audit as audit_log
 from storage import people, totals
 from storage.audit import Entry
 from storage.verifying import Fault, Finding, Verdict
 from storage.verifying import verify as verify_chain
+
+if TYPE_CHECKING:
+    from handlers.service import Service
 
 WORDS = {
     Fault.CHANGED: "was changed after it was sealed",
@@ -69,6 +73,8 @@ def show(place: str, last: int, as_json: bool) -> None:
 
 @contextmanager
 def _service() -> Iterator[Service]:
+    from handlers.service import Service
+
     service = Service.start(read_settings())
     try:
         yield service

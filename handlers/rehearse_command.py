@@ -1,15 +1,17 @@
 """`rehearse`: a whole month of a province with made-up people, for training and as a test."""
 
+from __future__ import annotations
+
 import logging
 from datetime import timedelta
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from bot.months import Month
-from handlers import rehearsal
-from handlers.logs import configure_logs
-from handlers.rehearsal import NoSuchPlace, Outcome, Plan
+
+if TYPE_CHECKING:
+    from handlers.rehearsal import Outcome, Plan
 
 
 @click.command()
@@ -45,6 +47,9 @@ def rehearse(
 
     Exit 1 when something came that should not have: at night, twice, or not at all.
     """
+    from handlers.logs import configure_logs
+    from handlers.rehearsal import NoSuchPlace, Plan
+
     configure_logs(logging.CRITICAL)
     try:
         when = Month.parse(month)
@@ -60,5 +65,7 @@ def rehearse(
 
 
 def _play(plan: Plan, database: str) -> Outcome:
+    from handlers import rehearsal
+
     with rehearsal.set_stage(plan, database) as stage:
         return rehearsal.rehearse(stage)

@@ -29,7 +29,13 @@ MENUS_SECONDS = 3.0  # and whose menu does not fit any more
 class Worker:
     """Answers and delivers until stopped. Several processes may work beside each other."""
 
-    def __init__(self, service: Service, answerers: int = 2, deliverers: int = 4) -> None:
+    def __init__(
+        self,
+        service: Service,
+        answerers: int = 2,
+        deliverers: int = 4,
+        menus_seconds: float = MENUS_SECONDS,
+    ) -> None:
         self._service = service
         self._stop = threading.Event()
         self._letters = threading.Event()
@@ -58,7 +64,7 @@ class Worker:
         signs, menus = Signs(service), MenuKeeper(service, HOLDER)
         for name, work, seconds in (
             ("signs", signs.show, SIGNS_SECONDS),
-            ("menus", menus.keep, MENUS_SECONDS),
+            ("menus", menus.keep, menus_seconds),
         ):
             self._threads.append(
                 threading.Thread(

@@ -81,10 +81,12 @@ def place_values(place: CataloguePlace) -> dict[str, Any]:
 
 def write_places(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
     """Add or change places; parents must come before their children."""
-    for row in rows:
-        statement = insert_for(tx)(places).values(**row)
-        changed = {key: value for key, value in row.items() if key != "id"}
-        tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
+    written = list(rows)
+    if not written:
+        return
+    statement = insert_for(tx)(places)
+    changed = {key: statement.excluded[key] for key in written[0] if key != "id"}
+    tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), written)
 
 
 def seat_for(tx: Transaction, place_id: str, role: Role) -> Seat:

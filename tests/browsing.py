@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")  # as in the launcher
 
+PATIENCE_MS = 20_000  # what is awaited comes at once, but not on a computer that is busy
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -27,6 +28,7 @@ PHONE = Screen(390, 844, is_phone=True)
 
 def launch(playwright: Playwright) -> Browser:
     """Start the browser; closing it is the caller's (`with`)."""
+    expect.set_options(timeout=PATIENCE_MS)
     found = next(filter(None, map(shutil.which, COMMANDS)), None)
     return playwright.chromium.launch(executable_path=found, args=FLAGS)
 

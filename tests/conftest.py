@@ -5,12 +5,15 @@ What takes time to import is imported by the fixture that needs it: the bot's te
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.machine import memory, own_worker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -19,6 +22,18 @@ if TYPE_CHECKING:
     from tests.databases import PostgresqlDatabases
 
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """The tests' own folders, `tmp_path`, lie in memory too."""
+    if folder := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole services first, small parts last: else one core waits for the other's long file."""
+    if own_worker() is not None:
+        items.sort(key=lambda item: len(item.path.parts))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,6 +13,8 @@ from typing import TypeVar
 
 import requests
 
+from tests.machine import own_worker
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 40
 ANSWER_SECONDS = 20
@@ -25,9 +27,15 @@ T = TypeVar("T")
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port nobody has, and that no other worker of this run is given meanwhile."""
+    worker = own_worker()
+    while True:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = int(listener.getsockname()[1])
+        # The system gives every second port only, so it is not the last digit that tells.
+        if worker is None or port // 2 % worker.of == worker.number % worker.of:
+            return port
 
 
 def wait_for(look: Callable[[], T | None], what: str, seconds: float = ANSWER_SECONDS) -> T:

@@ -14,11 +14,12 @@ from bot.catalogue import catalogue
 from handlers.channels.simulator import simulator_blueprint
 from handlers.channels.simulator.__main__ import STATIC
 from handlers.service import Service
-from handlers.settings import Clock, read_settings
+from handlers.settings import read_settings
 from storage import people
 from storage.tables import conversations, seat_holders
 from storage.tables import people as people_table
 from tests.chats import DEFAULT_NOW
+from tests.clocks import StoppedClock, stop_clock
 from tests.handlers.channels.standins import LineStandin, TelegramStandin
 from tests.processes import LINE_SECRET, LINE_TOKEN, TELEGRAM_SECRET, TELEGRAM_TOKEN, free_port
 from tests.serving import listening
@@ -30,6 +31,7 @@ CHAT = 5_000_000_001
 @dataclass
 class World:
     service: Service
+    clock: StoppedClock
     env: dict[str, str]
     line: LineStandin
     telegram: TelegramStandin
@@ -73,8 +75,7 @@ class World:
 
     def wait(self, **span: float) -> None:
         """So much time goes by for the service."""
-        zone = self.service.settings.timezone
-        self.service.clock = Clock(zone, self.service.clock.now() + timedelta(**span))
+        self.clock.at += timedelta(**span)
 
     def line_call(self, path: str, body: Any = None) -> Any:
         return self.line.call(path, LINE_TOKEN, body).json()
@@ -98,13 +99,16 @@ def world_on(database_url: str, webhook: str = "http://127.0.0.1:9") -> Iterator
         "TELEGRAM_API_HOST": f"http://127.0.0.1:{telegram_port}",
     }
     service = Service.start(read_settings(env))
+    clock = stop_clock(service)
     with service.database.begin() as tx:
         people.write_places(tx, map(people.place_values, catalogue().places.values()))
     with (
         listening(_simulator(service, webhook), line_port) as line,
         listening(create_telegram(TELEGRAM_TOKEN), telegram_port) as telegram,
     ):
-        yield World(service, env, LineStandin(f"{line}/simulator"), TelegramStandin(telegram))
+        yield World(
+            service, clock, env, LineStandin(f"{line}/simulator"), TelegramStandin(telegram)
+        )
     service.database.close()
 
 

@@ -14,6 +14,8 @@ from tests.chats import DEFAULT_NOW
 from tests.processes import LINE_SECRET, LINE_TOKEN, free_port
 from tests.serving import listening
 
+MENUS_SECONDS = 0.2  # the service looks less often; tests wait for every look
+
 
 @contextmanager
 def rehearsing(database_url: str, now: str = DEFAULT_NOW) -> Iterator[Service]:
@@ -36,7 +38,7 @@ def rehearsing(database_url: str, now: str = DEFAULT_NOW) -> Iterator[Service]:
     service = Service.start(settings)
     with service.database.begin() as tx:
         people.write_places(tx, map(people.place_values, catalogue().places.values()))
-    worker = Worker(service)
+    worker = Worker(service, menus_seconds=MENUS_SECONDS)
     with listening(create_app(service=service), port):
         worker.start(with_clock=False)
         try:

@@ -23,6 +23,7 @@ from storage import months, people, rings, schedules
 from storage.tables import outbox
 from storage.tables import people as people_table
 from tests.chats import add_figure, add_seat, complete, service_at
+from tests.clocks import stop_clock
 
 OPENING = "2026-08-03T09:00+07:00"
 DUE = "2026-08-10T09:00+07:00"
@@ -154,6 +155,7 @@ def _move_month(service: Service, place: str, to: State, reason: str = "") -> No
 )
 def test_nothing_goes_at_night_or_on_a_day_off(now: str, sqlite_url: str) -> None:
     with service_at(now, sqlite_url) as service:
+        stop_clock(service, now)
         add_seat(service, "somchai", "official", "210110")
         assert run_due_jobs(service) == 0
 

@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -26,6 +25,7 @@ from storage import evidence
 from storage.attachments import AWAITED, FETCH_LEASE, GIVE_UP_AFTER
 from storage.tables import attachments, inbox
 from tests.chats import DEFAULT_NOW, add_seat, service_at
+from tests.clocks import stop_clock
 from tests.handlers.files.making import (
     SECRET,
     corners,
@@ -63,24 +63,13 @@ class Host(TerminalChannel):
         return outcome if isinstance(outcome, bytes) else outcome()
 
 
-class StoppedClock(Clock):
-    """A clock that goes only when the test says so, however slow the computer."""
-
-    def __init__(self, zone: ZoneInfo, at: datetime) -> None:
-        super().__init__(zone)
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-
 class Desk:
     """An official who has just told a figure, with a service and a folder for files."""
 
     def __init__(self, service: Service, folder: Path) -> None:
         self.service, self.folder = service, folder
         service.files = FileStore(str(folder))
-        service.clock = self.clock = StoppedClock(service.settings.timezone, service.clock.now())
+        self.clock = stop_clock(service)
         add_seat(service, "somchai", "official", PLACE)
         self.host = Host()
         self.talk = Talk(service, self.host, "somchai")

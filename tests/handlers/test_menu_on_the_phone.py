@@ -51,19 +51,19 @@ def test_tiles_follow_the_role_and_a_press_starts_what_they_say(
     _type(phone, f"join {CODE}")
     phone.get_by_role("button", name="รับทราบและเข้าร่วม").click()
     tiles = _menu(phone).get_by_role("button")
-    expect(tiles).to_have_count(6, timeout=10_000)  # within seconds of joining
+    expect(tiles).to_have_count(6)  # within seconds of joining
     assert [tile.get_attribute("aria-label") for tile in tiles.all()] == TILES
     tiles.nth(0).click()
     expect(talk.locator(".account").last).to_contain_text("ไฟฟ้าสำนักงาน")
     tiles.nth(5).click()
     phone.get_by_role("group", name="ปุ่มตอบด่วน").get_by_role("button", name="English").click()
-    expect(_menu(phone).get_by_role("button", name="Fill in")).to_be_visible(timeout=10_000)
+    expect(_menu(phone).get_by_role("button", name="Fill in")).to_be_visible()
 
 
 def test_tiles_lie_where_the_picture_shows_them(phone: Page, service: Service) -> None:
     add_seat(service, "Umalee", "coordinator", "21", "line")
     phone.goto(f"{service.settings.base_url}/simulator/?user=Umalee")
-    expect(_menu(phone).get_by_role("button", name="ตรวจงาน")).to_be_visible(timeout=10_000)
+    expect(_menu(phone).get_by_role("button", name="ตรวจงาน")).to_be_visible()
     picture = _menu(phone).locator("img").bounding_box()
     boxes = [tile.bounding_box() for tile in _menu(phone).get_by_role("button").all()]
     assert picture

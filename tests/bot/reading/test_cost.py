@@ -39,10 +39,15 @@ def calls(work: Callable[[], object]) -> int:
     return count
 
 
+@pytest.fixture(scope="module", autouse=True)
+def tables() -> None:
+    """What is compiled and loaded once is no message's cost."""
+    read_here("ไฟ 1 หน่วย", "ORG_ELEC")
+
+
 @pytest.mark.parametrize("shape", SHAPES, ids=repr)
 def test_four_times_the_text_costs_about_four_times_as_much(shape: str) -> None:
     whole = (shape * LONGEST)[:LONGEST]
-    read_here(whole, "ORG_ELEC")  # compile and load what is kept
     quarter = calls(lambda: read_here(whole[: LONGEST // 4], "ORG_ELEC"))
     assert calls(lambda: read_here(whole, "ORG_ELEC")) <= GROWTH * quarter
 
@@ -50,7 +55,6 @@ def test_four_times_the_text_costs_about_four_times_as_much(shape: str) -> None:
 @pytest.mark.parametrize("shape", SHAPES, ids=repr)
 def test_no_message_takes_long(shape: str) -> None:
     whole = (shape * LONGEST)[:LONGEST]
+    start = time.thread_time()  # another test may have the processor meanwhile
     read_here(whole, "ORG_ELEC")
-    start = time.perf_counter()
-    read_here(whole, "ORG_ELEC")
-    assert time.perf_counter() - start < SLOWEST_SECONDS
+    assert time.thread_time() - start < SLOWEST_SECONDS

@@ -56,7 +56,7 @@ def test_coordinator_sees_the_progress_picture(rehearsal: tuple[str, str], phone
     expect(talk).to_contain_text("เข้าร่วมแล้ว")
     _type(phone, "ความคืบหน้า")
     picture = talk.get_by_role("img", name="ภาพของข้อมูลในข้อความ").last
-    expect(picture).to_be_visible(timeout=20_000)
+    expect(picture).to_be_visible()
     phone.wait_for_function(f"({SHOWN})(document.querySelector('.picture img'))")
     width, height = picture.evaluate(SHOWN)
     assert (width, height > 1_000) == (1_040, True)
