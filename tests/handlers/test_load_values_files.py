@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -49,11 +50,11 @@ def test_items_by_their_names_where_there_is_no_code(env: dict[str, str], tmp_pa
 
 
 def test_workbook_is_read_like_a_csv(env: dict[str, str], tmp_path: Path) -> None:
-    def fill(book: object) -> None:
-        sheet = book.add_worksheet("figures")  # type: ignore[attr-defined]
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("figures")
         sheet.write_row(0, 0, ["place", "year", "month", "activity", "quantity", "unit"])
         sheet.write_row(1, 0, [210110, 2569, 7, "ORG_ELEC", 3000.5, "kWh"])
-        book.add_worksheet("notes").write(0, 0, "x")  # type: ignore[attr-defined]
+        book.add_worksheet("notes").write(0, 0, "x")
 
     path = tmp_path / "told.xlsx"
     path.write_bytes(workbook(fill))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.catalogue import Grade, catalogue
 from bot.cells import Status
 from bot.emissions.quality import Basis
-from bot.inventory.assessing import Assessed, Assessor
+from bot.inventory.assessing import Assessed, Assessor, Evidenced
 from bot.inventory.counted import Basis as CountedAs
 from bot.inventory.counted import Counted
 from bot.inventory.sources import Source
@@ -14,8 +14,8 @@ from bot.months import Month
 from tests.bot.inventory.made_up import JULY, NEIGHBOUR, TAMBON, of, told
 
 
-def _of_low_factors(**settings: object) -> Assessor:
-    return replace(Assessor(catalogue(), lambda _source: Grade.LOW), **settings)  # type: ignore[arg-type]
+def _of_low_factors(evidenced: Evidenced | None = None, gwp_set: str = "") -> Assessor:
+    return Assessor(catalogue(), lambda _source: Grade.LOW, evidenced or {}, gwp_set)
 
 
 def _sources(*entries: Counted, gwp_set: str = "") -> list[Source]:
