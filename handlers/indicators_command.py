@@ -17,7 +17,7 @@ from handlers.place_knowledge import facts_of, place_called
 from handlers.service import Service
 from handlers.settings import read_settings
 from handlers.stopping import stop
-from storage import coverage
+from storage import coverage, factors
 from storage.session import Transaction
 from storage.tallying import tallies_of_figures
 from storage.totals import places_in
@@ -54,7 +54,8 @@ def indicators(place: str, year: int, as_json: bool, lang: str) -> None:
 
 def _known(tx: Transaction, service: Service, place: Place, year: int) -> Known:
     """The whole year's totals, the facts of the place, and what was told and asked in the year."""
-    tables, today = service.catalogue, Month.of(service.clock.now().date())
+    tables = factors.current(tx, service.catalogue)
+    today = Month.of(service.clock.now().date())
     years = actuals.of_years(tx, tables, place, year, year, today)
     whole = next((one for one in years if one.is_whole), None)
     months = months_between(Month(year, 1), Month(year, 12))

@@ -27,7 +27,7 @@ from handlers.place_knowledge import facts_of, place_called
 from handlers.service import Service
 from handlers.settings import read_settings
 from handlers.stopping import stop
-from storage import people, plans
+from storage import factors, people, plans
 from storage.plans import Kept
 from storage.session import Transaction
 
@@ -101,7 +101,8 @@ def _beside(
     """The inventory's whole years at the plan's own level, and all that is said beside the plan."""
     bau, level = kept.plan.bau, kept.plan.base_year.level
     today = Month.of(service.clock.now().date())
-    years = actuals.of_years(tx, service.catalogue, whose, bau.begins, bau.until, today)
+    tables = factors.current(tx, service.catalogue)
+    years = actuals.of_years(tx, tables, whose, bau.begins, bau.until, today)
     findings = [
         *_recalculations([one for one in versions if one.version <= kept.version]),
         *_moved(kept, facts_of(tx, service.catalogue, whose.id)),

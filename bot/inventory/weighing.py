@@ -31,6 +31,10 @@ class Weighed:
     unconverted: Kg
 
 
+class UnknownVersion(LookupError):
+    """Figures were counted with a factor that is not here: their gases cannot be told."""
+
+
 class Scales:
     """Weighs the entries of one account: one catalogue, one GWP set."""
 
@@ -116,7 +120,9 @@ class Scales:
         activity = self.catalogue.activities.get(tally.key.activity)
         for version in tally.key.factors.split():
             factor = self.versions.get(version)
-            if factor is None or activity is None:
+            if factor is None:
+                raise UnknownVersion(f"no table holds {version}, which figures were counted with")
+            if activity is None:
                 continue
             if factor.components or is_removal(factor) or is_outside(factor):
                 yield factor, in_factor_units(activity, tally.quantity, tally.key.month)

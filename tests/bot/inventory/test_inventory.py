@@ -14,6 +14,7 @@ from bot.emissions.quantities import tonnes
 from bot.inventory import Facts, inventory
 from bot.inventory.levels import Level
 from bot.inventory.notation import NOBODY_TOLD, Stated
+from bot.inventory.weighing import UnknownVersion
 from bot.months import Month
 from bot.people import Place
 from tests.bot.inventory.made_up import (
@@ -203,6 +204,13 @@ def test_refrigerant_is_in_its_family_and_r22_apart() -> None:
     found = of(told("ORG_REFRIG", "1", kind="refrigerant_r22"))
     (own,) = found.organisation
     assert (own.masses.co2e, own.masses.outside) == (Decimal(0), Decimal(1760))
+
+
+def test_factor_no_table_holds_is_an_error_and_not_a_gap() -> None:
+    entry = told("AREA_CHARCOAL", "1000", PROVINCE)
+    strange = replace(entry.tally, key=replace(entry.tally.key, factors="charcoal@2031-01-01"))
+    with pytest.raises(UnknownVersion, match="no table holds charcoal@2031-01-01"):
+        of(replace(entry, tally=strange))
 
 
 def test_biogenic_co2_stands_apart() -> None:
