@@ -39,7 +39,7 @@ def _type(page: Page, text: str) -> None:
 
 
 def test_tiles_follow_the_role_and_a_press_starts_what_they_say(
-    phone: Page, service: Service
+    service: Service, phone: Page
 ) -> None:
     add_invitation(service, CODE, "official", "210110")
     phone.goto(f"{service.settings.base_url}/simulator/?user=Usomchai")
@@ -60,7 +60,7 @@ def test_tiles_follow_the_role_and_a_press_starts_what_they_say(
     expect(_menu(phone).get_by_role("button", name="Fill in")).to_be_visible()
 
 
-def test_tiles_lie_where_the_picture_shows_them(phone: Page, service: Service) -> None:
+def test_tiles_lie_where_the_picture_shows_them(service: Service, phone: Page) -> None:
     add_seat(service, "Umalee", "coordinator", "21", "line")
     phone.goto(f"{service.settings.base_url}/simulator/?user=Umalee")
     expect(_menu(phone).get_by_role("button", name="ตรวจงาน")).to_be_visible()
@@ -83,7 +83,7 @@ def test_tiles_lie_where_the_picture_shows_them(phone: Page, service: Service) -
     expect(_menu(phone)).to_be_visible()
 
 
-def test_on_a_pc_no_menu_shows_and_everything_is_typed(page: Page, service: Service) -> None:
+def test_on_a_pc_no_menu_shows_and_everything_is_typed(service: Service, page: Page) -> None:
     add_seat(service, "Usomchai", "official", "210110", "line")
     page.goto(f"{service.settings.base_url}/simulator/?user=Usomchai&view=pc")
     expect(page.get_by_role("status").filter(has_text="ทุกอย่างพิมพ์ได้")).to_be_visible()
@@ -99,7 +99,7 @@ def test_on_a_pc_no_menu_shows_and_everything_is_typed(page: Page, service: Serv
     expect(page.get_by_role("group", name="ปุ่มตอบด่วน")).to_be_visible()
 
 
-def test_menu_holds_no_more_than_the_phone_is_wide(phone: Page, service: Service) -> None:
+def test_menu_holds_no_more_than_the_phone_is_wide(service: Service, phone: Page) -> None:
     phone.goto(f"{service.settings.base_url}/simulator/?user=Usomchai")
     expect(_menu(phone).get_by_role("button")).to_have_count(3)
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
