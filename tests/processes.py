@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import TypeVar
 
 import requests
 
-from tests.machine import own_worker
+from tests.machine import Worker, own_worker
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 40
@@ -26,16 +27,31 @@ TELEGRAM_SECRET = "telegram-secret-for-tests"
 T = TypeVar("T")
 
 
+# Below those the system gives to whoever connects somewhere: one of them could be taken between
+# the look and the use. Every worker of a run has its own, and two runs begin at different ones.
+PORTS = range(20_000, 32_000)
+
+
+def _own_ports() -> Iterator[int]:
+    worker = own_worker() or Worker(0, 1)
+    own = PORTS[worker.number :: worker.of]
+    start = os.getpid() % len(own)
+    return cycle((*own[start:], *own[:start]))
+
+
+_ports = _own_ports()
+
+
 def free_port() -> int:
     """A port nobody has, and that no other worker of this run is given meanwhile."""
-    worker = own_worker()
-    while True:
+    for port in _ports:
         with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            port = int(listener.getsockname()[1])
-        # The system gives every second port only, so it is not the last digit that tells.
-        if worker is None or port // 2 % worker.of == worker.number % worker.of:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
             return port
+    raise AssertionError("there is no free port")
 
 
 def wait_for(look: Callable[[], T | None], what: str, seconds: float = ANSWER_SECONDS) -> T:
