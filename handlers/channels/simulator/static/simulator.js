@@ -213,6 +213,7 @@ async function keepLooking() {
 }
 
 async function act(what) {
+  await ready; // what is typed before the person is known waits for it
   quick.textContent = "";
   const answer = await fetch("say", {
     method: "POST",
@@ -287,12 +288,12 @@ element("bar").addEventListener("click", () => openMenu(element("menu").hidden))
 element("view").addEventListener("click", () => { lookLike(!onPc); keepLooking(); });
 element("block").addEventListener("click", () => act({ type: blocked ? "follow" : "unfollow" }));
 
-(async () => {
+const ready = (async () => {
   lookLike(onPc);
   const wanted = query.get("user");
   if (wanted) await addPerson(wanted, "");
   await listPeople();
   if (wanted) people.value = wanted;
-  text.value = query.get("say") || "";
+  text.value ||= query.get("say") || "";
   await play(people.value);
 })();
